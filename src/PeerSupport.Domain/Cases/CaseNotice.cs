@@ -1,0 +1,37 @@
+using PeerSupport.Domain.People;
+
+namespace PeerSupport.Domain.Cases;
+
+/// <summary>
+/// What every eligible peer sees. Coded fields only: nothing here was typed by a person, and a test forbids strings.
+/// No agency, unit, rank, date of the event or name.
+/// </summary>
+/// <param name="CaseId">Random id, the address of the notice page.</param>
+/// <param name="Handle">Two random words to talk about it.</param>
+/// <param name="CategoryId">Catalogue id of the category.</param>
+/// <param name="TypeId">Catalogue id of the type; null when the psychologist shows only the category.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="WantedTags">"A peer who, if possible…".</param>
+/// <param name="SentAt">When it was posted.</param>
+public sealed record CaseNotice(
+    Guid CaseId,
+    Handle Handle,
+    int CategoryId,
+    int? TypeId,
+    Urgency Urgency,
+    IReadOnlyList<PeerTag> WantedTags,
+    DateTimeOffset SentAt)
+{
+    /// <summary>A type's id carries its category: id / 100.</summary>
+    public static int CategoryOf(int typeId) => typeId / 100;
+
+    /// <summary>The notice of a case, at the level of detail its psychologist chose.</summary>
+    public static CaseNotice Of(SupportCase supportCase) => new(
+        supportCase.Id,
+        supportCase.Handle,
+        CategoryOf(supportCase.SituationTypeId),
+        supportCase.Level == NoticeLevel.Type ? supportCase.SituationTypeId : null,
+        supportCase.Urgency,
+        supportCase.WantedTags,
+        supportCase.PostedAt);
+}

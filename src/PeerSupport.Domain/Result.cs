@@ -1,0 +1,40 @@
+namespace PeerSupport.Domain;
+
+/// <summary>An expected "no" from a use case. A page shows <see cref="Sentence"/>; tests compare the named value.</summary>
+/// <param name="Code">Stable name, safe to log: it never carries anything a person typed.</param>
+/// <param name="Sentence">What the reader is told, in plain words.</param>
+public sealed record Refusal(string Code, string Sentence);
+
+/// <summary>The outcome of a use case that returns nothing but "done" or a refusal.</summary>
+public readonly record struct Result(Refusal? Refusal)
+{
+    /// <summary>It was done and committed.</summary>
+    public static Result Done => default;
+
+    /// <summary>True when the use case did what was asked.</summary>
+    public bool Succeeded => Refusal is null;
+
+    public static implicit operator Result(Refusal refusal) => new(refusal);
+}
+
+/// <summary>The outcome of a use case: a value, or the reason there is none.</summary>
+/// <typeparam name="T">What the use case yields.</typeparam>
+public readonly struct Result<T>
+{
+    private readonly T? value;
+
+    private Result(T? value, Refusal? refusal) => (this.value, Refusal) = (value, refusal);
+
+    /// <summary>Why not; null when it succeeded.</summary>
+    public Refusal? Refusal { get; }
+
+    /// <summary>True when there is a value.</summary>
+    public bool Succeeded => Refusal is null;
+
+    /// <summary>The value. Asking for it after a refusal is a defect and throws.</summary>
+    public T Value => Refusal is null ? value! : throw new InvalidOperationException($"Refused: {Refusal.Code}");
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+}
