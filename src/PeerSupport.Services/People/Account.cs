@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace PeerSupport.Services.People;
+
+/// <summary>What a person signs in with. Has the same id as its <see cref="Domain.People.Person"/>.</summary>
+public sealed class Account : IdentityUser<Guid>;
+
+/// <summary>One sign-in on one device. Ended on the server, so that a copied cookie dies with it.</summary>
+public sealed class Session
+{
+    public required Guid Id { get; init; }
+    public required Guid PersonId { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; set; }
+}
+
+/// <summary>The server's half of a passkey ceremony: used once, then gone.</summary>
+public sealed class PasskeyChallenge
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Who it was made for; null for a sign-in, where nobody is known yet.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>What it may be spent on: sign-in, reveal or a new passkey.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>State that ASP.NET Core Identity checks the answer against.</summary>
+    public required string State { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,66 @@
+using PeerSupport.Domain;
+
+namespace PeerSupport.Services.People;
+
+/// <summary>A secret for an authenticator app, shown once to its owner.</summary>
+/// <param name="Key">To type in, in groups of four.</param>
+/// <param name="Address">The same for a camera: an otpauth address.</param>
+public sealed record NewAuthenticator(string Key, string Address)
+{
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => "[authenticator]";
+}
+
+/// <summary>The signed-in person's own authenticator app.</summary>
+public sealed class AuthenticatorFactor
+{
+    private readonly FactorChange change;
+    private readonly AuthenticatorSecrets secrets;
+
+    internal AuthenticatorFactor(FactorChange change, AuthenticatorSecrets secrets) => (this.change, this.secrets) = (change, secrets);
+
+    /// <summary>After a full sign-in: a new secret, in use once a code of it was entered. The old one stays until then.</summary>
+    public async Task<Result<NewAuthenticator>> BeginAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    {
+        await using var work = change.Open();
+        var account = await FactorChange.AccountOfAsync(work, actor);
+        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+            return SignInRefusals.FactorNotMatched;
+        return Shown(account, await secrets.BeginAsync(work.Db, account.Id, cancellationToken));
+    }
+
+    /// <summary>From now on a code is needed beside the password.</summary>
+    /// <returns>Null when done; the secret again when the code was wrong; a refusal when it waited too long.</returns>
+    public async Task<Result<NewAuthenticator?>> ConfirmAsync(Actor actor, string? code, CancellationToken cancellationToken)
+    {
+        await using var work = change.Open();
+        var account = await FactorChange.AccountOfAsync(work, actor);
+        if (await secrets.FindPendingAsync(work.Db, account.Id, cancellationToken) is not { } secret)
+            return SignInRefusals.EnrolmentOver;
+        if (!await secrets.SpendAsync(work.Db, account.Id, secret, code, cancellationToken))
+            return Shown(account, secret);
+        await secrets.EnrolAsync(work.Db, account.Id, secret, cancellationToken);
+        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        return (NewAuthenticator?)null;
+    }
+
+    /// <summary>The password alone is enough again, after a full sign-in.</summary>
+    public async Task<Result> RemoveAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    {
+        await using var work = change.Open();
+        var account = await FactorChange.AccountOfAsync(work, actor);
+        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+            return SignInRefusals.FactorNotMatched;
+        await AuthenticatorSecrets.RemoveAsync(work.Db, account.Id, cancellationToken);
+        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        return Result.Done;
+    }
+
+    private static NewAuthenticator Shown(Account account, byte[] secret)
+    {
+        var key = AuthenticatorCode.ToBase32(secret);
+        return new NewAuthenticator(
+            string.Join(' ', key.Chunk(4).Select(four => new string(four))),
+            $"otpauth://totp/PeerSupport:{Uri.EscapeDataString(account.Email ?? "")}?secret={key}&issuer=PeerSupport&digits=6&period=30");
+    }
+}

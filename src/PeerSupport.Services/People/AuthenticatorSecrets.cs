@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.People;
+
+/// <summary>
+/// Secrets of authenticator apps, encrypted in the database under a key outside it. A code is accepted once: the time
+/// step of the last one is kept.
+/// </summary>
+internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, TimeProvider clock)
+{
+    private const string Provider = "authenticator";
+    private const string Enrolled = "secret";
+    private const string Pending = "pending";
+    private const string LastStep = "last-step";
+    private static readonly TimeSpan EnrolmentLasts = TimeSpan.FromMinutes(15);
+    private readonly IDataProtector protector = protection.CreateProtector("PeerSupport.Authenticator");
+
+    /// <summary>The secret in use, or null when the account has none.</summary>
+    public async Task<byte[]?> FindAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    {
+        var value = await Token(db, accountId, Enrolled).Select(t => t.Value).SingleOrDefaultAsync(cancellationToken);
+        return value is null ? null : protector.Unprotect(Convert.FromBase64String(value));
+    }
+
+    /// <summary>Spends a code: true once for a right one, false ever after.</summary>
+    public async Task<bool> SpendAsync(PeerSupportContext db, Guid accountId, byte[] secret, string? code, CancellationToken cancellationToken)
+    {
+        if (AuthenticatorCode.Match(secret, code, clock.GetUtcNow()) is not { } step)
+            return false;
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into account_tokens (user_id, login_provider, name, value) values ({accountId}, {Provider}, {LastStep}, {step.ToString(CultureInfo.InvariantCulture)})
+            on conflict (user_id, login_provider, name) do update set value = excluded.value
+            where account_tokens.value::bigint < excluded.value::bigint
+            """, cancellationToken) == 1;
+    }
+
+    /// <summary>Makes a new secret that counts once it is confirmed with a code.</summary>
+    public async Task<byte[]> BeginAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    {
+        var secret = RandomNumberGenerator.GetBytes(AuthenticatorCode.SecretBytes);
+        var until = (clock.GetUtcNow() + EnrolmentLasts).ToUnixTimeSeconds();
+        await PutAsync(db, accountId, Pending, $"{until.ToString(CultureInfo.InvariantCulture)}|{Protect(secret)}", cancellationToken);
+        return secret;
+    }
+
+    /// <summary>The secret that waits to be confirmed; null when there is none or it waited too long.</summary>
+    public async Task<byte[]?> FindPendingAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    {
+        var value = await Token(db, accountId, Pending).Select(t => t.Value).SingleOrDefaultAsync(cancellationToken);
+        if (value?.Split('|') is not [var until, var sealedSecret]
+            || long.Parse(until, CultureInfo.InvariantCulture) < clock.GetUtcNow().ToUnixTimeSeconds())
+            return null;
+        return protector.Unprotect(Convert.FromBase64String(sealedSecret));
+    }
+
+    /// <summary>From now on this account needs codes made from this secret.</summary>
+    public async Task EnrolAsync(PeerSupportContext db, Guid accountId, byte[] secret, CancellationToken cancellationToken)
+    {
+        await PutAsync(db, accountId, Enrolled, Protect(secret), cancellationToken);
+        await Token(db, accountId, Pending).ExecuteDeleteAsync(cancellationToken);
+        await SetTwoFactorAsync(db, accountId, true, cancellationToken);
+    }
+
+    /// <summary>Forgets the secret.</summary>
+    public static async Task RemoveAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    {
+        await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(cancellationToken);
+        await SetTwoFactorAsync(db, accountId, false, cancellationToken);
+    }
+
+    private string Protect(byte[] secret) => Convert.ToBase64String(protector.Protect(secret));
+
+    private static IQueryable<IdentityUserToken<Guid>> Token(PeerSupportContext db, Guid accountId, string name) =>
+        db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider && t.Name == name);
+
+    private static Task<int> PutAsync(PeerSupportContext db, Guid accountId, string name, string value, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into account_tokens (user_id, login_provider, name, value) values ({accountId}, {Provider}, {name}, {value})
+            on conflict (user_id, login_provider, name) do update set value = excluded.value
+            """, cancellationToken);
+
+    private static Task<int> SetTwoFactorAsync(PeerSupportContext db, Guid accountId, bool enabled, CancellationToken cancellationToken) =>
+        db.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.TwoFactorEnabled, enabled), cancellationToken);
+}
