@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Sealing;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>What became of a post.</summary>
+/// <param name="Problems">What the psychologist must mend; empty when it was posted.</param>
+/// <param name="Posted">The new case; null when it was not posted.</param>
+public sealed record PostOutcome(IReadOnlyList<FieldProblem> Problems, PostedReceipt? Posted);
+
+/// <summary>Shown after commit: the case, and how many peers it stands on the board of.</summary>
+public sealed record PostedReceipt(Guid CaseId, Handle Handle, int Alerted);
+
+/// <summary>
+/// Post a case: coded fields, sealed identity, recusals and the notices to every available peer, all in one
+/// transaction. Nobody is mailed about a post that was not committed.
+/// </summary>
+public sealed class PostCase
+{
+    private const int HandleAttempts = 8;
+    private readonly Database database;
+    private readonly CaseSealer sealer;
+    private readonly TimeProvider clock;
+
+    internal PostCase(Database database, CaseSealer sealer, TimeProvider clock) =>
+        (this.database, this.sealer, this.clock) = (database, sealer, clock);
+
+    /// <summary>Posts the form and burns the psychologist's draft, or says what to mend.</summary>
+    public async Task<Result<PostOutcome>> PostAsync(Actor actor, CaseForm form, CancellationToken cancellationToken)
+    {
+        var problems = form.Problems();
+        if (problems.Count > 0)
+            return new PostOutcome(problems, null);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PostOnceAsync(actor, form, attempt == 1 ? form.Handle ?? Handle.Random() : Handle.Random(), cancellationToken);
+            }
+            catch (DbUpdateException taken) when (attempt < HandleAttempts && taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Another open case has these two words. Nothing was written; other words are drawn.
+            }
+        }
+    }
+
+    private async Task<Result<PostOutcome>> PostOnceAsync(Actor actor, CaseForm form, Handle handle, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
+        if (!work.ActorIs(Role.Psychologist))
+            return CaseRefusals.NotAllowed;
+        var db = work.Context;
+        var problems = await UnknownChoicesAsync(db, actor, form, cancellationToken);
+        if (problems.Count > 0)
+            return new PostOutcome(problems, null);
+
+        var supportCase = NewCase(actor, form, handle);
+        db.SupportCases.Add(supportCase);
+        db.Recusals.AddRange(form.KeptAway.Distinct().Select(peer =>
+            new Recusal { CaseId = supportCase.Id, PeerId = peer, PostedBy = actor.PersonId, Kind = RecusalKind.Picked }));
+        db.SealedIdentities.Add(Seal(supportCase.Id, form.Officer));
+        var audience = await db.Available(actor.RegionId, clock.Today(actor))
+            .Where(peer => !form.KeptAway.Contains(peer.PersonId))
+            .Select(peer => peer.PersonId)
+            .ToListAsync(cancellationToken);
+        foreach (var peer in audience)
+            db.Deliveries.AddRange(
+                supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt),
+                supportCase.DeliveryTo(peer, Channel.Mail, supportCase.PostedAt));
+        await db.SaveChangesAsync(cancellationToken);
+        await db.CaseDrafts.Where(draft => draft.PsychologistId == actor.PersonId).ExecuteDeleteAsync(cancellationToken);
+        var today = clock.Today(actor);
+        var month = new DateOnly(today.Year, today.Month, 1);
+        await db.Database.ExecuteSqlAsync($"select count_post({actor.RegionId}, {supportCase.SituationTypeId}, {month})", cancellationToken);
+        work.CaseChanged();
+        await work.CommitAsync(cancellationToken);
+        return new PostOutcome([], new PostedReceipt(supportCase.Id, handle, audience.Count));
+    }
+
+    private SupportCase NewCase(Actor actor, CaseForm form, Handle handle) => new()
+    {
+        Id = Guid.NewGuid(),
+        PsychologistId = actor.PersonId,
+        AgencyId = actor.AgencyId,
+        RegionId = actor.RegionId,
+        SituationTypeId = form.SituationTypeId!.Value,
+        Level = form.Level!.Value,
+        Urgency = form.Urgency!.Value,
+        WantedTags = [.. form.WantedTags.Distinct()],
+        HandleFirst = handle.First,
+        HandleSecond = handle.Second,
+        PostedAt = clock.GetUtcNow(),
+    };
+
+    private SealedIdentity Seal(Guid caseId, OfficerIdentity officer)
+    {
+        using var key = sealer.NewKey(caseId);
+        return new SealedIdentity
+        {
+            CaseId = caseId,
+            KeyEpoch = key.Wrapped.Epoch,
+            WrappedKey = key.Wrapped.Bytes,
+            Name = key.Seal(SealedFields.Name, officer.Name),
+            Reach = key.Seal(SealedFields.Reach, officer.Reach),
+            When = key.Seal(SealedFields.When, officer.When),
+            Specifics = key.Seal(SealedFields.Specifics, officer.Specifics),
+        };
+    }
+
+    /// <summary>Codes that only the database knows: a forged or stale form gets a sentence, not an error.</summary>
+    private static async Task<List<FieldProblem>> UnknownChoicesAsync(PeerSupportContext db, Actor actor, CaseForm form, CancellationToken cancellationToken)
+    {
+        List<FieldProblem> problems = [];
+        if (!await db.SituationTypes.AnyAsync(type => type.Id == form.SituationTypeId, cancellationToken))
+            problems.Add(new(CaseField.Situation, "Choose the situation from the list"));
+        var kept = form.KeptAway.Distinct().ToList();
+        if (kept.Count > 0 && await db.PeersOfRegion(actor.RegionId).CountAsync(person => kept.Contains(person.Id), cancellationToken) != kept.Count)
+            problems.Add(new(CaseField.KeptAway, "Pick peers from the list"));
+        return problems;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>A psychologist's own open cases, with how far each notice has come.</summary>
+public sealed class PostedCaseList(Database database)
+{
+    /// <summary>Cases on one page.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>Her cases, newest first, filtered by handle.</summary>
+    public async Task<Result<PostedCases>> ReadAsync(Actor actor, string? handle, int page, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
+        if (!work.ActorIs(Role.Psychologist))
+            return CaseRefusals.NotAllowed;
+        var db = work.Context;
+        // One psychologist's open cases are few, and the two words are numbers in the database: filtered here.
+        var mine = await db.SupportCases.AsNoTracking().Where(c => c.PsychologistId == actor.PersonId).OrderByDescending(c => c.PostedAt).ToListAsync(cancellationToken);
+        var found = string.IsNullOrWhiteSpace(handle) ? mine : [.. mine.Where(c => c.Handle.Matches(handle))];
+        var shown = found.Skip(Math.Max(0, page - 1) * PageSize).Take(PageSize).ToList();
+
+        var ids = shown.ConvertAll(c => c.Id);
+        var counts = await CountsAsync(db, ids, cancellationToken);
+        var holders = shown.Select(c => c.HolderId).OfType<Guid>().ToList();
+        var names = await db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken);
+        return new PostedCases(
+        [
+            .. shown.Select(c => new PostedCase(
+                c.Id, c.Handle, c.SituationTypeId, c.Level, c.Urgency, c.WantedTags, c.PostedAt,
+                c.HolderId is { } holder ? names.GetValueOrDefault(holder) : null, c.AcceptedAt,
+                counts.GetValueOrDefault(c.Id) ?? new NoticeCounts(0, 0, 0, 0, 0, 0))),
+        ], found.Count, Math.Max(1, page), PageSize);
+    }
+
+    private static Task<Dictionary<Guid, NoticeCounts>> CountsAsync(PeerSupportContext db, List<Guid> ids, CancellationToken cancellationToken) =>
+        db.Deliveries.AsNoTracking()
+            .Where(d => ids.Contains(d.CaseId))
+            .GroupBy(d => d.CaseId)
+            .Select(rows => new
+            {
+                rows.Key,
+                Counts = new NoticeCounts(
+                    rows.Count(d => d.Channel == Channel.Board),
+                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Sent),
+                    rows.Count(d => d.Channel == Channel.Mail && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending)),
+                    rows.Count(d => d.Channel == Channel.Board && d.SeenAt != null),
+                    rows.Count(d => d.Channel == Channel.Board && d.DeclinedAt != null),
+                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Failed)),
+            })
+            .ToDictionaryAsync(row => row.Key, row => row.Counts, cancellationToken);
+
+    /// <summary>One of her cases, for the pages that act on it.</summary>
+    public async Task<Result<(Handle Handle, CaseStatus Status)>> FindAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
+        if (!work.ActorIs(Role.Psychologist))
+            return CaseRefusals.NotFound;
+        var found = await work.Context.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId && c.PsychologistId == actor.PersonId, cancellationToken);
+        return found is null ? CaseRefusals.NotFound : (found.Handle, found.Status);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>What the posting form offers: peers that may be kept away, how rare each type is lately.</summary>
+/// <param name="Peers">Every peer of the region, by name, and whether the case would reach them now.</param>
+/// <param name="PostedLately">Posted cases per type in this month and the two before; missing means none.</param>
+public sealed record PostingForm(IReadOnlyList<PickablePeer> Peers, IReadOnlyDictionary<int, int> PostedLately);
+
+/// <summary>Reads what the posting form needs.</summary>
+public sealed class PostingChoices(Database database, TimeProvider clock)
+{
+    public async Task<Result<PostingForm>> ReadAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
+        if (!work.ActorIs(Role.Psychologist))
+            return CaseRefusals.NotAllowed;
+        var db = work.Context;
+        var today = clock.Today(actor);
+        var since = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - RarityRules.Months);
+        var available = db.Available(actor.RegionId, today).Select(peer => peer.PersonId);
+        var peers = await (
+            from person in db.PeersOfRegion(actor.RegionId)
+            join agency in db.Agencies on person.AgencyId equals agency.Id
+            orderby person.DisplayName, person.Id
+            select new PickablePeer(person.Id, person.DisplayName, agency.Name, available.Contains(person.Id))).ToListAsync(cancellationToken);
+        var posted = await db.PostedCounts.AsNoTracking()
+            .Where(count => count.RegionId == actor.RegionId && count.Month >= since)
+            .GroupBy(count => count.SituationTypeId)
+            .Select(type => new { Type = type.Key, Count = type.Sum(count => count.Count) })
+            .ToDictionaryAsync(type => type.Type, type => type.Count, cancellationToken);
+        return new PostingForm(peers, posted);
+    }
+}
+
+/// <summary>Peers a psychologist of a region may pick.</summary>
+internal static class RegionPeers
+{
+    public static IQueryable<Person> PeersOfRegion(this PeerSupportContext db, Guid regionId) =>
+        from person in db.People.AsNoTracking()
+        join agency in db.Agencies on person.AgencyId equals agency.Id
+        where person.Active && agency.RegionId == regionId
+            && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Peer)
+        select person;
+}

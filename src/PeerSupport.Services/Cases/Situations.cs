@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>The catalogue with its names, to turn codes into words in the reader's language.</summary>
+public sealed class SituationNames(IReadOnlyList<SituationCategory> categories, IReadOnlyList<SituationType> types)
+{
+    private readonly Dictionary<int, SituationCategory> categoriesById = categories.ToDictionary(c => c.Id);
+    private readonly Dictionary<int, SituationType> typesById = types.ToDictionary(t => t.Id);
+
+    public IReadOnlyList<SituationCategory> Categories => categories;
+    public IReadOnlyList<SituationType> Types => types;
+
+    /// <summary>Name of a category in "en" or "es".</summary>
+    public string Category(int id, string language) =>
+        categoriesById.TryGetValue(id, out var category) ? (language == "es" ? category.Spanish : category.English) : "";
+
+    /// <summary>Name of a type in "en" or "es".</summary>
+    public string Type(int id, string language) =>
+        typesById.TryGetValue(id, out var type) ? (language == "es" ? type.Spanish : type.English) : "";
+}
+
+/// <summary>Reads the catalogue; it changes rarely, so a minute's age is fine.</summary>
+public sealed class Situations(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private (SituationNames Names, DateTimeOffset ReadAt)? cached;
+
+    /// <summary>The catalogue.</summary>
+    public async ValueTask<SituationNames> NamesAsync(CancellationToken cancellationToken)
+    {
+        if (cached is { } recent && clock.GetUtcNow() - recent.ReadAt < Fresh)
+            return recent.Names;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeerSupportContext>();
+        var names = new SituationNames(
+            await db.SituationCategories.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken),
+            await db.SituationTypes.AsNoTracking().OrderBy(t => t.Id).ToListAsync(cancellationToken));
+        cached = (names, clock.GetUtcNow());
+        return names;
+    }
+}

@@ -1,0 +1,68 @@
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Domain.Sealing;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>What a peer's board shows that peer. No identity: nothing here was typed by a person.</summary>
+public sealed record PeerBoard(PeerDuty Duty, IReadOnlyList<HeldCase> Held, IReadOnlyList<CaseNotice> Open, IReadOnlyList<CoveredNotice> Covered, int OpenCount);
+
+/// <summary>A peer's own standing: seen by that peer only.</summary>
+public sealed record PeerDuty(bool OnDuty, int Held, int Limit, DateOnly TrainedUntil, bool TrainingCurrent);
+
+/// <summary>"Quiet Lantern is covered, thank you": for those who were alerted.</summary>
+public sealed record CoveredNotice(Handle Handle, DateTimeOffset CoveredAt);
+
+/// <summary>The notice page, for one eligible peer.</summary>
+public sealed record NoticePage(CaseNotice Notice, PeerDuty Duty, bool Declined);
+
+/// <summary>The case a peer holds, for that peer only. Still no identity: that takes a reveal.</summary>
+public sealed record HeldCase(CaseNotice Notice, DateTimeOffset AcceptedAt, int RecentContacts, int TotalContacts)
+{
+    public Guid CaseId => Notice.CaseId;
+}
+
+/// <summary>The words to say first, in the wording of the officer's agency.</summary>
+public sealed record Disclaimer(string AgencyName, int Version, string Text, DateOnly InUseSince);
+
+/// <summary>A case as its own psychologist sees it in the list: counts per notice, no identity.</summary>
+public sealed record PostedCase(
+    Guid CaseId,
+    Handle Handle,
+    int TypeId,
+    NoticeLevel Level,
+    Urgency Urgency,
+    IReadOnlyList<PeerTag> WantedTags,
+    DateTimeOffset PostedAt,
+    string? AcceptedBy,
+    DateTimeOffset? AcceptedAt,
+    NoticeCounts Counts);
+
+/// <summary>How many peers a notice reached: for the psychologist who posted it. Never who.</summary>
+/// <param name="Alerted">Peers it stands on the board of.</param>
+/// <param name="Mailed">Mails the server took.</param>
+/// <param name="Waiting">Mails still to be sent.</param>
+/// <param name="Seen">Peers who opened it.</param>
+/// <param name="Declined">Peers who said no.</param>
+/// <param name="Unreachable">Peers whose mail was refused for good.</param>
+public sealed record NoticeCounts(int Alerted, int Mailed, int Waiting, int Seen, int Declined, int Unreachable);
+
+/// <summary>One page of a psychologist's open cases.</summary>
+public sealed record PostedCases(IReadOnlyList<PostedCase> Cases, int Total, int Page, int PageSize);
+
+/// <summary>
+/// One reveal: the officer, for the peer who holds the case or its psychologist. Its words open only with the grant
+/// of the step-up that asked for it.
+/// </summary>
+public sealed record RevealedIdentity(Guid CaseId, Handle Handle, Disclaimer Disclaimer, OfficerIdentity Officer, RevealGrant Grant)
+{
+    /// <summary>Never the words.</summary>
+    public override string ToString() => "[sealed]";
+}
+
+/// <summary>A peer as a psychologist picks them under "Who must not get it".</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="DisplayName">As colleagues know them.</param>
+/// <param name="AgencyName">Their department.</param>
+/// <param name="Available">They would be alerted if the case were posted now.</param>
+public sealed record PickablePeer(Guid PersonId, string DisplayName, string AgencyName, bool Available);

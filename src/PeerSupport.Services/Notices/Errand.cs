@@ -1,0 +1,35 @@
+namespace PeerSupport.Services.Notices;
+
+/// <summary>What is to be done at a time.</summary>
+internal enum ErrandKind
+{
+    /// <summary>A hand-off nobody has answered; subject: the track.</summary>
+    Chase = 1,
+
+    /// <summary>An alarm nobody has answered; subject: the alert.</summary>
+    DangerAlert = 2,
+
+    /// <summary>"You said you would check in": subject: the peer.</summary>
+    CheckIn = 3,
+
+    /// <summary>An answered alarm is forgotten; subject: the alert.</summary>
+    ForgetAlert = 4,
+
+    /// <summary>Tracks past their time are destroyed; one row for the installation, again every day.</summary>
+    Retention = 5,
+}
+
+/// <summary>Something to do at or after a time, durable over restarts and done once by one of the nodes. Ids only.</summary>
+internal sealed class Errand
+{
+    public required Guid Id { get; init; }
+    public required ErrandKind Kind { get; init; }
+    public required Guid SubjectId { get; init; }
+
+    /// <summary>Rung of a ladder; 0 where there is none.</summary>
+    public int Step { get; set; }
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>Until when a node that took it may be silent before another takes it.</summary>
+    public DateTimeOffset? ClaimedUntil { get; set; }
+}

@@ -1,0 +1,87 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Notices;
+
+/// <summary>
+/// Claims rows that are mail and settles them. Only the claim that did the work may settle a row: a lapsed one changes
+/// nothing.
+/// </summary>
+/// <typeparam name="TRow">Deliveries of case notices, or messages.</typeparam>
+internal abstract class MailQueue<TRow>(Database database) : IMailQueue
+    where TRow : class, IMailRow
+{
+    protected const int Batch = 50;
+
+    /// <summary>The state of a row that is to be tried again.</summary>
+    protected abstract Expression<Func<TRow, DeliveryState>> Again { get; }
+
+    public async Task<IReadOnlyList<ClaimedMail>> ClaimAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var work = await BeginAsync(cancellationToken);
+        var claimed = await ClaimDue(work.Context, now, now + RetryRules.ClaimLasts).ToListAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return claimed;
+    }
+
+    public async Task<bool> StillWantedAsync(ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var work = await BeginAsync(cancellationToken);
+        return await Wanted(work.Context, row, now).AnyAsync(cancellationToken);
+    }
+
+    public abstract MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
+
+    public async Task SettleAsync(ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var work = await BeginAsync(cancellationToken);
+        var mine = Mine(work.Context, row);
+        var settled = answer switch
+        {
+            null => await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Covered), cancellationToken),
+            MailAnswer.Taken => await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.SentAt, now), cancellationToken),
+            MailAnswer.Refused => await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Failed), cancellationToken),
+            MailAnswer.Later or MailAnswer.Down => await mine.ExecuteUpdateAsync(set => set
+                .SetProperty(d => d.State, Again)
+                .SetProperty(d => d.DueAt, now + RetryRules.Backoff(row.Attempts)), cancellationToken),
+            _ => throw new InvalidOperationException("An answer nobody knows."),
+        };
+        if (settled > 0 && answer is null or MailAnswer.Taken or MailAnswer.Refused)
+        {
+            await DoneAsync(work.Context, row, answer, now, cancellationToken);
+            work.CaseChanged(); // the psychologist's counts
+        }
+
+        await work.CommitAsync(cancellationToken);
+    }
+
+    public async Task ReleaseAsync(IReadOnlyCollection<ClaimedMail> rows, TimeSpan wait, DateTimeOffset now)
+    {
+        // Not the caller's token: this is what is left to do when that one is cancelled.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await using var work = await BeginAsync(patience.Token);
+        foreach (var row in rows)
+            await Mine(work.Context, row).ExecuteUpdateAsync(set => set
+                .SetProperty(d => d.State, Again)
+                .SetProperty(d => d.Attempts, row.Attempts - 1)
+                .SetProperty(d => d.DueAt, now + wait), patience.Token);
+        await work.CommitAsync(patience.Token);
+    }
+
+    /// <summary>Marks due rows as being sent, and returns them with their readers' addresses.</summary>
+    protected abstract IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until);
+
+    /// <summary>The row, as long as this claim on it stands.</summary>
+    protected abstract IQueryable<TRow> Mine(PeerSupportContext db, ClaimedMail row);
+
+    /// <summary>The row, if it is still to be sent.</summary>
+    protected abstract IQueryable<TRow> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now);
+
+    /// <summary>In the transaction that settled a row for good.</summary>
+    protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
+}

@@ -1,0 +1,65 @@
+using PeerSupport.Domain.Cases;
+
+namespace PeerSupport.Services.Notices;
+
+/// <summary>Which constant words a message carries.</summary>
+internal enum MessageKind
+{
+    /// <summary>To a clinician with an account: a hand-off is waiting.</summary>
+    HandOffWaiting = 1,
+
+    /// <summary>To a clinician without an account: the link.</summary>
+    HandOffLink = 2,
+
+    /// <summary>To the psychologist, and the peer who handed on: the clinician could not take it.</summary>
+    HandOffDeclined = 3,
+
+    /// <summary>To the psychologist: nobody has answered.</summary>
+    HandOffUnanswered = 4,
+
+    /// <summary>To the psychologist on call.</summary>
+    DangerAlert = 5,
+
+    /// <summary>To the peer who agreed to ask again.</summary>
+    CheckIn = 6,
+
+    /// <summary>To the clinician: the hand-off is not theirs any more (answered elsewhere, ended, withdrawn).</summary>
+    HandOffGone = 7,
+
+    /// <summary>To the psychologist: a peer handed a case on, and a formal track began.</summary>
+    TrackOpened = 8,
+
+    /// <summary>To the psychologist: the clinician's address does not take mail.</summary>
+    HandOffUnreachable = 9,
+
+    /// <summary>To the psychologist: the officer ended it.</summary>
+    TrackEnded = 10,
+}
+
+/// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>
+internal sealed class Message : IMailRow
+{
+    /// <summary>Random; the stable part of the Message-Id.</summary>
+    public required Guid Id { get; init; }
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>The recipient, where they have an account.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The recipient, where they have none.</summary>
+    public Guid? ClinicianId { get; init; }
+
+    /// <summary>The link it carries.</summary>
+    public Guid? LinkId { get; init; }
+
+    /// <summary>The track it belongs to: destroyed with it.</summary>
+    public Guid? TrackId { get; init; }
+
+    /// <summary>The alert it belongs to: gone with it.</summary>
+    public Guid? AlertId { get; init; }
+    public DeliveryState State { get; set; } = DeliveryState.Waiting;
+    public int Attempts { get; set; }
+    public required DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset? ClaimedUntil { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+}

@@ -1,0 +1,62 @@
+using MimeKit;
+
+namespace PeerSupport.Services.Notices;
+
+/// <summary>
+/// The words of a message: constant for each kind and language, and a link to the site's root. Only the mail to a
+/// clinician without an account leads to a page of its own, which shows nothing without the code told by phone.
+/// </summary>
+internal static class MessageMail
+{
+    /// <summary>Builds the mail of one message.</summary>
+    /// <param name="from">The installation's own address.</param>
+    /// <param name="to">The reader's address.</param>
+    /// <param name="id">Random id of the message: the Message-Id, the same over all attempts.</param>
+    /// <param name="kind">Which words.</param>
+    /// <param name="language">"es" or anything else for English.</param>
+    /// <param name="root">The site's root.</param>
+    /// <param name="token">Of a hand-off link; null for every other kind.</param>
+    /// <param name="date">When it is sent.</param>
+    /// <exception cref="ParseException">The address is none.</exception>
+    public static MimeMessage Compose(MailboxAddress from, string to, Guid id, MessageKind kind, string language, Uri root, string? token, DateTimeOffset date)
+    {
+        var (english, spanish) = Words(kind);
+        var site = root.GetLeftPart(UriPartial.Authority);
+        return ConstantMail.Compose(from, to, $"{id:N}", language == "es" ? spanish : english, token is null ? $"{site}/" : $"{site}/handed/{token}", date);
+    }
+
+    private static (string English, string Spanish) Words(MessageKind kind) => kind switch
+    {
+        MessageKind.HandOffWaiting => (
+            "A hand-off is waiting. Sign in to see it.",
+            "Hay una derivación en espera. Inicie sesión para verla."),
+        MessageKind.HandOffLink => (
+            "You are asked to take somebody on. Open the address below and enter the eight digits you are told by phone. It works for seven days.",
+            "Le piden que atienda a alguien. Abra la dirección de abajo y escriba los ocho dígitos que le digan por teléfono. Funciona durante siete días."),
+        MessageKind.HandOffDeclined => (
+            "A hand-off was declined. Sign in to see what comes next.",
+            "Se rechazó una derivación. Inicie sesión para ver qué sigue."),
+        MessageKind.HandOffUnanswered => (
+            "A hand-off is still waiting for an answer. Sign in to see it.",
+            "Una derivación sigue esperando respuesta. Inicie sesión para verla."),
+        MessageKind.HandOffUnreachable => (
+            "A hand-off could not be delivered by mail. Sign in to see it.",
+            "Una derivación no se pudo entregar por correo. Inicie sesión para verla."),
+        MessageKind.HandOffGone => (
+            "A hand-off to you has ended. Please go no further with it. The psychologist who handed on can tell you more.",
+            "Una derivación dirigida a usted ha terminado. Por favor, no siga con ella. La psicóloga o el psicólogo que la hizo puede decirle más."),
+        MessageKind.TrackOpened => (
+            "A case was handed on, and a formal track began. Sign in to see it.",
+            "Se derivó un caso y empezó un seguimiento formal. Inicie sesión para verlo."),
+        MessageKind.TrackEnded => (
+            "A formal track has ended. Sign in to see it.",
+            "Un seguimiento formal ha terminado. Inicie sesión para verlo."),
+        MessageKind.DangerAlert => (
+            "Somebody needs the psychologist on call. Sign in now.",
+            "Alguien necesita al psicólogo de guardia. Inicie sesión ahora."),
+        MessageKind.CheckIn => (
+            "You agreed to check in with a colleague about now.",
+            "Usted acordó volver a hablar con un colega por estas fechas."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.Escalation;
+using PeerSupport.Services.Escalation;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Notices;
+
+/// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
+internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQueue<Message>(database)
+{
+    protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
+
+    public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
+        from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, row.LinkId is { } link ? links.TokenOf(link) : null, now);
+
+    /// <summary>Alarms go first.</summary>
+    protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
+        $"""
+        with due as (
+            select m.id, coalesce(p.language, 'en') as language, coalesce(a.email, c.email, '') as email
+            from messages m left join people p on p.id = m.person_id left join accounts a on a.id = m.person_id left join clinicians c on c.id = m.clinician_id
+            where (m.state = {(int)DeliveryState.Waiting} and m.due_at <= {now}) or (m.state = {(int)DeliveryState.Sending} and m.claimed_until < {now})
+            order by m.kind <> {(int)MessageKind.DangerAlert}, m.due_at limit {Batch} for update of m skip locked)
+        update messages m set state = {(int)DeliveryState.Sending}, attempts = m.attempts + 1, claimed_until = {until}
+        from due where m.id = due.id
+        returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, m.link_id
+        """);
+
+    protected override IQueryable<Message> Mine(PeerSupportContext db, ClaimedMail row) =>
+        db.Messages.Where(m => m.Id == row.Id && m.State == DeliveryState.Sending && m.Attempts == row.Attempts);
+
+    /// <summary>What a mail asks for may have been done, by somebody or by the time it is sent.</summary>
+    protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
+    {
+        var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
+        return (MessageKind)row.Kind switch
+        {
+            MessageKind.HandOffWaiting => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred
+                && db.Clinicians.Any(c => c.Id == t.ClinicianId && c.PersonId == m.PersonId))),
+            MessageKind.HandOffLink => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred && t.ClinicianId == m.ClinicianId
+                && db.HandOffLinks.Any(l => l.Id == m.LinkId && l.SpentAt == null && l.ExpiresAt > now && l.WrongCodes < LinkRules.MostWrongCodes))),
+            MessageKind.HandOffDeclined => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Declined)),
+            MessageKind.HandOffUnreachable => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred)),
+            MessageKind.HandOffUnanswered => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
+                && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
+            MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
+            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded => mine,
+            _ => throw new InvalidOperationException("A message of a kind nobody knows."),
+        };
+    }
+
+    protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kind = (MessageKind)row.Kind;
+        if (kind == MessageKind.CheckIn) // one reminder, and then no trace that there was one
+            await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
+        if (answer == MailAnswer.Refused && kind is MessageKind.HandOffWaiting or MessageKind.HandOffLink)
+            await TellStewardAsync(db, row, now, cancellationToken);
+    }
+
+    /// <summary>No hand-off waits for somebody who cannot hear of it.</summary>
+    private static async Task TellStewardAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var track = await (from m in db.Messages join t in db.Tracks on m.TrackId equals t.Id where m.Id == row.Id select new { t.Id, t.StewardId }).SingleAsync(cancellationToken);
+        db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffUnreachable, PersonId = track.StewardId, TrackId = track.Id, DueAt = now });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PeerSupport.Services.Escalation;
+using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Sealing;
+
+namespace PeerSupport.Services.Notices;
+
+/// <summary>Mail, signals between nodes, and the daily rotation: what runs beside the pages.</summary>
+internal static class NoticesRegistration
+{
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddSingleton(s => MailSettings.Read(s.GetRequiredService<IConfiguration>()));
+        services.AddTransient<IMailTransport>(s => new SmtpTransport(s.GetRequiredService<MailSettings>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MailHealth>();
+        // Messages first: they are few, and an alarm may be among them.
+        services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>()));
+        services.AddSingleton<IMailQueue>(s => new DeliveryQueue(s.GetRequiredService<Database>()));
+        services.AddSingleton(s => new MailOutbox([.. s.GetServices<IMailQueue>()], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<MailSettings>(), s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(s => new Errands(s.GetRequiredService<Database>(), s.GetServices<IErrandHandler>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Errands>>()));
+        services.AddSingleton(s => new EpochRotation(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<IEpochKeyStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<SealingOverview>();
+        services.AddHostedService<SignalRelay>();
+        services.AddHostedService<EpochRotationService>();
+        services.AddHostedService<MailService>();
+        services.AddHostedService<ErrandService>();
+        return services;
+    }
+}
