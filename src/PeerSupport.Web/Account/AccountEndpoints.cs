@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Authentication;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People;
+
+namespace PeerSupport.Web.Account;
+
+/// <summary>Addresses around signing in that are no pages.</summary>
+public static class AccountEndpoints
+{
+    public static void MapAccountEndpoints(this WebApplication app)
+    {
+        app.MapGet("/", (HttpContext http) => Results.Redirect(StartPage(http.User.IsInRole)));
+
+        app.MapPost("/sign-in/challenge", async (HttpContext http, SignIn signIn, CancellationToken cancellationToken) =>
+            Ceremony(http, await signIn.BeginPasskeyAsync(cancellationToken))).AllowAnonymous();
+
+        app.MapPost("/account/challenge", async (HttpContext http, CurrentActor current, StepUp stepUp, CancellationToken cancellationToken) =>
+            await current.GetAsync(cancellationToken) is { } actor ? Ceremony(http, await stepUp.BeginPasskeyAsync(actor, cancellationToken)) : Results.Unauthorized());
+
+        // No form token on purpose: a page open for hours must still sign out. The origin guard and the cookie's
+        // same-site rule keep other sites from doing it.
+        app.MapPost("/sign-out", async (HttpContext http, SignIn signIn, CancellationToken cancellationToken) =>
+        {
+            await signIn.EndAsync(http.User, cancellationToken);
+            await http.SignOutAsync(SessionPrincipal.Scheme);
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+            return Results.Redirect("/sign-in?note=out");
+        }).AllowAnonymous().DisableAntiforgery();
+    }
+
+    /// <summary>Where each role begins.</summary>
+    private static string StartPage(Func<string, bool> isInRole) =>
+        isInRole(nameof(Role.Peer)) ? "/notices"
+        : isInRole(nameof(Role.Psychologist)) ? "/cases"
+        : isInRole(nameof(Role.Clinician)) ? "/tracks"
+        : isInRole(nameof(Role.Administrator)) ? "/operations"
+        : "/home";
+
+    private static IResult Ceremony(HttpContext http, PasskeyCeremony ceremony)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Content($$"""{"challenge":"{{ceremony.Challenge}}","options":{{ceremony.OptionsJson}}}""", "application/json");
+    }
+}

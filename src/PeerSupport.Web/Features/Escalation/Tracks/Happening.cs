@@ -1,0 +1,53 @@
+using PeerSupport.Domain.Escalation;
+
+namespace PeerSupport.Web.Features.Escalation.Tracks;
+
+/// <summary>What can be recorded as having happened on a day.</summary>
+public enum Happening
+{
+    FirstKept = 1,
+    Kept = 2,
+    Missed = 3,
+    InCare = 4,
+    Completed = 5,
+    Ended = 6,
+}
+
+/// <summary>What the form offers. The use cases decide again: a forged choice is refused there.</summary>
+public static class Happenings
+{
+    /// <summary>What can happen next from here.</summary>
+    public static IReadOnlyList<Happening> From(TrackState state) => state switch
+    {
+        TrackState.Acknowledged => [Happening.FirstKept, Happening.Missed, Happening.Ended],
+        TrackState.FirstAppointmentKept => [Happening.InCare, Happening.Kept, Happening.Missed, Happening.Completed, Happening.Ended],
+        TrackState.InCare => [Happening.Kept, Happening.Missed, Happening.Completed, Happening.Ended],
+        TrackState.Opened or TrackState.Referred or TrackState.Declined or TrackState.Completed or TrackState.EndedByOfficer => [],
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    public static string Words(Happening happening) => happening switch
+    {
+        Happening.FirstKept => "First appointment kept",
+        Happening.Kept => "Appointment kept",
+        Happening.Missed => "Appointment missed",
+        Happening.InCare => "Regular care begins",
+        Happening.Completed => "Completed: the care came to its end",
+        Happening.Ended => "Ended by the officer",
+        _ => "",
+    };
+
+    /// <summary>The step it is, where it moves the track; null for an entry that moves nothing.</summary>
+    public static TrackStep? Step(Happening happening) => happening switch
+    {
+        Happening.FirstKept => TrackStep.KeepFirstAppointment,
+        Happening.InCare => TrackStep.EnterCare,
+        Happening.Completed => TrackStep.Complete,
+        Happening.Ended => TrackStep.EndByOfficer,
+        Happening.Kept or Happening.Missed => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(happening)),
+    };
+
+    /// <summary>After these nothing can be recorded any more, so they are asked twice.</summary>
+    public static bool EndsIt(Happening happening) => happening is Happening.Completed or Happening.Ended;
+}

@@ -1,0 +1,2 @@
+// After a refusal the summary is what the reader needs first.
+document.getElementById("problem")?.focus();

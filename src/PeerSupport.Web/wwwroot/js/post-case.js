@@ -1,0 +1,103 @@
+// The preview shows what the lists say, at once. It reads coded fields only; nothing typed comes here.
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-post-case]");
+  const $ = (selector) => form.querySelector(selector);
+  const RARE_BELOW = 5;
+  const chosen = (name) => [...form.querySelectorAll(`[name=${name}]:checked`)];
+  const words = (input) => input.closest("label").textContent.trim();
+
+  for (const place of form.querySelectorAll("[data-without-script]")) place.remove();
+
+  const preview = () => {
+    const type = $("#type").selectedOptions[0];
+    const category = type?.parentElement.label ?? "";
+    const byType = chosen("level")[0]?.value !== "Category";
+    const picked = Boolean(type?.value);
+    $("[data-seen=situation]").textContent = !picked ? "No situation chosen yet" : byType ? type.textContent : category;
+    $("[data-seen=category]").textContent = picked && byType ? category : "";
+    const urgency = chosen("urgency")[0];
+    const chips = [...chosen("urgency"), ...chosen("tags")].map((input) => {
+      const chip = document.createElement("span");
+      chip.className = input === urgency && urgency.value !== "NextDays" ? "chip lamp" : "chip";
+      chip.textContent = words(input);
+      return chip;
+    });
+    $("[data-seen=chips]").replaceChildren(...chips);
+    const lately = picked ? type.dataset.lately : undefined;
+    $("[data-rare]").hidden = !(byType && lately !== undefined && Number(lately) < RARE_BELOW);
+    $("[data-rare-count]").textContent = lately === "0" ? "none" : lately;
+  };
+
+  // Who must not get it: words that name one peer become that peer.
+  const field = $("#not"), kept = $("[data-kept]"), list = document.getElementById("peers"), said = $("[data-picked]");
+  const audience = () => {
+    const count = [...list.options].filter((peer) => peer.dataset.available === "1").length;
+    const place = $("[data-audience]");
+    if (list.options.length + kept.children.length > 0)
+      place.textContent = count === 0 ? "nobody: no peer is on duty and free" : `${count} ${count === 1 ? "peer" : "peers"} on duty and free`;
+  };
+  const changed = () => { audience(); form.dispatchEvent(new Event("input", { bubbles: true })); };
+  const removable = (item) => { item.querySelector("[data-remove]").hidden = false; };
+  const pick = (option) => {
+    const item = document.getElementById("kept").content.firstElementChild.cloneNode(true);
+    const at = option.value.indexOf(", ");
+    item.querySelector("input").value = option.dataset.id;
+    item.dataset.available = option.dataset.available;
+    for (const place of item.querySelectorAll("[data-name]")) place.textContent = ` ${option.value.slice(0, at)}`;
+    item.querySelector("[data-agency]").textContent = option.value.slice(at + 2);
+    removable(item);
+    kept.append(item);
+    option.remove();
+    field.value = "";
+    field.removeAttribute("aria-invalid");
+    said.textContent = `${option.value} does not get it.`;
+    changed();
+  };
+  const matches = (text) => {
+    const wanted = text.trim().toLowerCase();
+    if (!wanted) return [];
+    const all = [...list.options];
+    const exact = all.filter((peer) => peer.value.toLowerCase() === wanted || peer.value.toLowerCase().startsWith(`${wanted}, `));
+    return exact.length ? exact : all.filter((peer) => peer.value.toLowerCase().includes(wanted));
+  };
+  const settle = () => {
+    const found = matches(field.value);
+    if (found.length === 1) pick(found[0]);
+    else said.textContent = field.value.trim() === "" ? "" : found.length ? `${found.length} peers match. Type more, or pick one from the list.` : "No peer matches. Pick one from the list.";
+  };
+  field.addEventListener("input", () => {
+    const option = [...list.options].find((peer) => peer.value === field.value);
+    if (option) pick(option);
+  });
+  field.addEventListener("change", settle);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey) { event.preventDefault(); settle(); }
+  });
+  kept.addEventListener("click", (event) => {
+    const item = event.target.closest("[data-remove]")?.closest("li");
+    if (!item) return;
+    const option = document.createElement("option");
+    option.value = `${item.querySelector("[data-name]").textContent.trim()}, ${item.querySelector("[data-agency]").textContent}`;
+    option.dataset.id = item.querySelector("input").value;
+    option.dataset.available = item.dataset.available;
+    list.append(option);
+    item.remove();
+    said.textContent = `${option.value} may get it again.`;
+    field.focus();
+    changed();
+  });
+
+  form.addEventListener("change", preview);
+  $("[data-coarser]").addEventListener("click", (event) => {
+    event.preventDefault();
+    $("#l2").click();
+    $("#l2").focus();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+  });
+  for (const item of kept.children) removable(item);
+  preview(); // a browser may have kept choices from before a reload
+  audience();
+})();
