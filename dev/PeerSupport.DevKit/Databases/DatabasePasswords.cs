@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace PeerSupport.DevKit;
+
+/// <summary>The passwords of the product's six logins. Logins belong to a whole server, so these do too.</summary>
+public sealed record DatabasePasswords(string Owner, string Accounts, string Board, string Reveal, string Jobs, string Tracks)
+{
+    /// <summary>
+    /// Made from the administrator's password: whoever starts on the same server, now or later, arrives at the same
+    /// ones, and nothing has to be kept.
+    /// </summary>
+    public static DatabasePasswords DerivedFrom(string adminConnectionString)
+    {
+        var password = new NpgsqlConnectionStringBuilder(adminConnectionString).Password
+            ?? Environment.GetEnvironmentVariable("PGPASSWORD") ?? "";
+        var key = Encoding.UTF8.GetBytes(password);
+        return new DatabasePasswords(For("owner"), For("accounts"), For("board"), For("reveal"), For("jobs"), For("tracks"));
+
+        string For(string login) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("peersupport " + login)))[..48];
+    }
+
+    /// <summary>Keeps passwords out of logs and failing tests.</summary>
+    public override string ToString() => nameof(DatabasePasswords);
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PeerSupport.Domain.People;
+using PeerSupport.Services;
+using PeerSupport.Services.Cases;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Sealing;
+
+namespace PeerSupport.DevKit.Demonstration;
+
+/// <summary>Fills an empty database with demonstration people and cases, through the product's own use cases.</summary>
+public static class DemonstrationData
+{
+    /// <summary>Seeds a migrated database once; a database that has people is left alone.</summary>
+    /// <param name="connections">The logins of the database.</param>
+    /// <param name="keyDirectory">Where the app keeps its epoch keys: cases are sealed under them.</param>
+    /// <param name="cancellationToken">Cancels it; what was not finished is finished by the next call.</param>
+    public static async Task SeedAsync(DatabaseConnections connections, string keyDirectory, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(connections.Owner);
+        await using var context = DesignTimeContext.Create(source);
+        if (!await context.People.AnyAsync(cancellationToken))
+            await AddPeopleAsync(context, cancellationToken);
+        if (await context.PostedCounts.AnyAsync(cancellationToken))
+            return;
+        await using var services = Services(connections, keyDirectory);
+        services.GetRequiredService<IEpochKeyStore>().Ensure(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).DayNumber);
+        if (!await context.Clinicians.AnyAsync(cancellationToken))
+            await DemonstrationHandOffs.AddCliniciansAsync(services, cancellationToken);
+        await AddUsualCountsAsync(context, cancellationToken);
+        await DemonstrationHandOffs.AddTracksAsync(services, cancellationToken);
+        await PostCasesAsync(services, cancellationToken);
+    }
+
+    private static async Task AddPeopleAsync(PeerSupportContext context, CancellationToken cancellationToken)
+    {
+        context.Regions.Add(new Region { Id = DemonstrationPeople.Region, Name = "Harlan Bay and Cedar County" });
+        context.Agencies.AddRange(
+            new Agency { Id = DemonstrationPeople.HarlanBay, RegionId = DemonstrationPeople.Region, Name = "Harlan Bay" },
+            new Agency { Id = DemonstrationPeople.CedarCounty, RegionId = DemonstrationPeople.Region, Name = "Cedar County" });
+        foreach (var agency in new[] { DemonstrationPeople.HarlanBay, DemonstrationPeople.CedarCounty })
+            context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = new DateOnly(2026, 5, 1) });
+        // Hashed once, as the app would: they share the password, and nobody's is made stronger at the first sign-in.
+        var hashing = new PasswordHasherOptions();
+        IdentitySetup.Hashing(hashing);
+        var hash = new PasswordHasher<Account>(Options.Create(hashing)).HashPassword(new Account(), DemonstrationPeople.Password);
+        foreach (var person in DemonstrationPeople.All)
+            Add(context, person, hash);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    private static void Add(PeerSupportContext context, DemonstrationPerson person, string passwordHash)
+    {
+        context.People.Add(new Person { Id = person.Id, AgencyId = person.AgencyId, DisplayName = person.DisplayName, Language = person.Language, TimeZone = "America/Los_Angeles" });
+        context.RoleGrants.Add(new RoleGrant { PersonId = person.Id, Role = person.Role });
+        if (person.Role == Role.Peer)
+            context.Peers.Add(new Peer { PersonId = person.Id, TrainedUntil = new DateOnly(2099, 12, 31), Tags = person.Tags ?? [] });
+        var account = new Account
+        {
+            Id = person.Id,
+            UserName = person.Email,
+            NormalizedUserName = person.Email.ToUpperInvariant(),
+            Email = person.Email,
+            NormalizedEmail = person.Email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            PasswordHash = passwordHash,
+        };
+        context.Users.Add(account);
+    }
+
+    /// <summary>Some types are common here and some rare, so that the posting form's warning can be seen both ways.</summary>
+    private static async Task AddUsualCountsAsync(PeerSupportContext context, CancellationToken cancellationToken)
+    {
+        int[] common = [101, 103, 104, 201, 301, 401, 402, 501, 601, 702, 801, 802, 803];
+        foreach (var type in common)
+            await context.Database.ExecuteSqlAsync(
+                $"insert into posted_counts (region_id, situation_type_id, month, count) values ({DemonstrationPeople.Region}, {type}, date_trunc('month', now())::date, 6) on conflict do nothing",
+                cancellationToken);
+    }
+
+    private static async Task PostCasesAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        var post = services.GetRequiredService<PostCase>();
+        foreach (var (login, form) in DemonstrationCases.All)
+        {
+            var outcome = await post.PostAsync(ActorFor(login), form, cancellationToken);
+            if (outcome.Value.Posted is null)
+                throw new InvalidOperationException("A demonstration case could not be posted: " + string.Join("; ", outcome.Value.Problems.Select(p => p.Sentence)));
+        }
+    }
+
+    /// <summary>The product's services on this database, as the app wires them.</summary>
+    internal static ServiceProvider Services(DatabaseConnections connections, string keyDirectory)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Accounts"] = connections.Accounts,
+            ["ConnectionStrings:Board"] = connections.Board,
+            ["ConnectionStrings:Reveal"] = connections.Reveal,
+            ["ConnectionStrings:Jobs"] = connections.Jobs,
+            ["ConnectionStrings:Tracks"] = connections.Tracks,
+            ["PeerSupport:KeyDirectory"] = keyDirectory,
+            ["PeerSupport:PublicOrigin"] = "http://localhost",
+        }).Build();
+        var services = new ServiceCollection().AddLogging();
+        services.AddPeerSupport(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
+        services.AddSingleton<DemonstrationClock>().Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<DemonstrationClock>()));
+        return services.BuildServiceProvider();
+    }
+
+    internal static Actor ActorFor(string login)
+    {
+        var person = DemonstrationPeople.All.Single(one => one.Login == login);
+        return new Actor
+        {
+            PersonId = person.Id,
+            SessionId = Guid.Empty,
+            AgencyId = person.AgencyId,
+            RegionId = DemonstrationPeople.Region,
+            DisplayName = person.DisplayName,
+            Language = person.Language,
+            TimeZone = TimeZoneInfo.Utc,
+            Roles = [person.Role],
+        };
+    }
+}
