@@ -1,0 +1,117 @@
+using System.Reflection;
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
+using PeerSupport.DevKit;
+
+namespace PeerSupport.BrowserTests;
+
+/// <summary>Every page there is, found by reflection, in every role, light and dark: it answers, axe finds nothing, and nothing runs inline.</summary>
+public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private static readonly string[] Logins = ["psychologist1", "peer1", "clinician1", "coordinator1", "admin1"];
+
+    public async ValueTask InitializeAsync()
+    {
+        await browser.NobodyHoldsAnythingAsync();
+        await browser.App.SqlAsync(
+            """
+            update support_cases set status = 2, accepted_at = now(), holder_id = (select id from accounts where email = 'peer1@demo.test')
+            where id = (select id from support_cases c where c.psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') order by posted_at limit 1)
+            """);
+        await browser.App.SqlAsync("update peers set held = 1 where person_id = (select id from accounts where email = 'peer1@demo.test')");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public static TheoryData<string, bool> LoginsAndThemes() => [.. from login in Logins from dark in new[] { false, true } select (login, dark)];
+
+    [Theory]
+    [MemberData(nameof(LoginsAndThemes))]
+    public async Task Axe_finds_nothing_on_any_page(string login, bool dark)
+    {
+        var page = await browser.SignedInAsync(login, phone: !dark, dark: dark);
+        foreach (var address in await AddressesAsync())
+        {
+            var answer = await page.GotoAsync(address);
+            answer!.Status.ShouldBeLessThan(500, address);
+            var found = await page.RunAxe();
+            found.Violations.Select(violation => $"{address}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Axe_finds_nothing_where_nobody_is_signed_in(bool dark)
+    {
+        var page = await browser.OpenAsync(dark: dark);
+        await page.GotoAsync("/sign-in");
+        (await page.RunAxe()).Violations.Select(violation => violation.Id).ShouldBeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(LoginsAndThemes))]
+    public async Task S30_Every_page_forbids_foreign_scripts_and_frames_and_has_no_inline_script(string login, bool dark)
+    {
+        var page = await browser.SignedInAsync(login, dark: dark);
+        var refused = new List<string>();
+        page.Console += (_, line) =>
+        {
+            if (line.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+                refused.Add(line.Text);
+        };
+        foreach (var address in await AddressesAsync())
+        {
+            var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
+            var policy = await answer!.HeaderValueAsync("content-security-policy");
+            policy.ShouldNotBeNull(address);
+            policy.ShouldContain("frame-ancestors 'none'");
+            policy.ShouldContain("script-src 'self';");
+            (await page.Locator("script:not([src])").CountAsync()).ShouldBe(0, address);
+            (await page.Locator("[onclick],[onload],[onsubmit],[onerror]").CountAsync()).ShouldBe(0, address);
+        }
+
+        refused.ShouldBeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task No_page_is_wider_than_a_small_phone()
+    {
+        foreach (var login in Logins)
+        {
+            var page = await browser.SignedInAsync(login);
+            await page.SetViewportSizeAsync(320, 700);
+            foreach (var address in await AddressesAsync())
+            {
+                await page.GotoAsync(address);
+                (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, $"{login} {address}");
+            }
+
+            await page.Context.CloseAsync();
+        }
+    }
+
+    private async Task<List<string>> AddressesAsync()
+    {
+        var held = await browser.App.SqlAsync("select id from support_cases where status = 2 limit 1");
+        var open = await browser.App.SqlAsync("select id from support_cases where status = 1 and psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') limit 1");
+        var track = await browser.App.SqlAsync("select t.id from formal_tracks t join clinicians c on c.id = t.clinician_id join accounts a on a.id = c.person_id where a.email = 'clinician1@demo.test' limit 1")
+            ?? await browser.App.GivenTrackAsync();
+        var clinician = await browser.App.SqlAsync("select id from clinicians limit 1");
+        return [.. typeof(global::PeerSupport.Web.Hosting.SecurityHeaders).Assembly.GetTypes()
+            .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
+            .Select(route => route.Template.Replace("{Id:guid}", $"{Subject(route.Template)}", StringComparison.Ordinal).Replace("{Token}", "made-up", StringComparison.Ordinal))
+            .Append("/there/is/nothing")];
+
+        object? Subject(string template) =>
+            template.StartsWith("/my-case", StringComparison.Ordinal) || template.StartsWith("/hand-on", StringComparison.Ordinal) ? held
+            : template.StartsWith("/tracks", StringComparison.Ordinal) ? track
+            : template.StartsWith("/clinicians", StringComparison.Ordinal) ? clinician
+            : open;
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Configuration;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Services.Cases;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Sealing;
+
+namespace PeerSupport.IntegrationTests.Sealing;
+
+/// <summary>The daily rotation: what is open stays readable whatever happens, what is closed does not.</summary>
+public sealed class RotationTests(TestServer server) : IAsyncLifetime
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private TestApp app = null!;
+
+    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server);
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task An_open_case_outlives_every_rotation_and_old_keys_go()
+    {
+        var id = await app.GivenOpenCase();
+        var first = app.Get<IEpochKeyStore>().List().Single();
+        await DaysPass(12);
+        app.Get<IEpochKeyStore>().List().ShouldBe(Enumerable.Range(first + 12 - 7, 8));
+        (await NameIn(id)).ShouldBe("Daniel Reyes");
+    }
+
+    [Fact]
+    public async Task S37_A_case_closed_today_is_unreadable_in_every_backup_after_the_window()
+    {
+        var id = await app.GivenHeldCase("peer1");
+        await app.Superuser("create table backup_cases as table support_cases");
+        await app.Superuser("create table backup_identities as table sealed_identities");
+        (await app.Get<CloseCase>().CloseAsync(await app.As("peer1"), id, CaseOutcome.Supported, Token)).Refusal.ShouldBeNull();
+
+        await DaysPass(7);
+        await RestoreBackup();
+        (await NameIn(id)).ShouldBe("Daniel Reyes", "the backup holds it, and its key is still within the window");
+        await app.Superuser("delete from support_cases");
+
+        await DaysPass(1);
+        await RestoreBackup();
+        (await NameIn(id)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task S38_A_crash_at_any_step_of_the_rotation_loses_no_open_case()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 5; i++)
+            ids.Add(await app.GivenOpenCase(form: TestApp.Form($"Officer {i}")));
+        var crashes = 0;
+        for (var step = 0; ; step++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            var keys = new CrashingKeys(app.Get<IEpochKeyStore>(), step);
+            try
+            {
+                await Rotation(keys).RunAsync(Token);
+                break;
+            }
+            catch (PowerCutException)
+            {
+                crashes++;
+            }
+
+            for (var i = 0; i < ids.Count; i++)
+                (await NameIn(ids[i])).ShouldBe($"Officer {i}");
+        }
+
+        crashes.ShouldBeGreaterThan(15); // before and after the new key, at both keys of every row, at the list, around each destroyed key
+        await app.Get<EpochRotation>().RunAsync(Token);
+        (await app.Superuser("select count(distinct key_epoch) from sealed_identities")).ShouldBe(1L);
+        (await NameIn(ids[0])).ShouldBe("Officer 0");
+    }
+
+    [Fact]
+    public async Task S38_A_database_that_dies_in_the_middle_of_a_batch_loses_no_open_case()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 4; i++)
+            ids.Add(await app.GivenOpenCase(form: TestApp.Form($"Officer {i}")));
+        await app.Superuser("create sequence updates; grant usage on sequence updates to public");
+        await app.Superuser(
+            """
+            create function die() returns trigger language plpgsql security definer as
+            'begin if nextval(''updates'') = 3 then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end'
+            """);
+        await app.Superuser("create trigger die before update on sealed_identities for each row execute function die()");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Should.ThrowAsync<Exception>(() => app.Get<EpochRotation>().RunAsync(Token));
+        foreach (var id in ids)
+            (await NameIn(id)).ShouldNotBeNull();
+        (await app.Get<EpochRotation>().RunAsync(Token)).Complete.ShouldBeTrue();
+        foreach (var id in ids)
+            (await NameIn(id)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task One_altered_row_holds_up_no_other_and_its_key_is_kept()
+    {
+        var broken = await app.GivenOpenCase(form: TestApp.Form("Broken"));
+        var sound = await app.GivenOpenCase(form: TestApp.Form("Sound"));
+        var first = app.Get<IEpochKeyStore>().List().Single();
+        await app.Superuser("update sealed_identities set wrapped_key = set_bit(wrapped_key, 300, 1 - get_bit(wrapped_key, 300)) where case_id = $1", broken);
+        for (var day = 0; day < 10; day++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            (await app.Get<EpochRotation>().RunAsync(Token)).ShouldBe(new RotationOutcome(Complete: true, SomeBroken: true));
+        }
+
+        app.Get<IEpochKeyStore>().List().ShouldBe([first, .. Enumerable.Range(first + 3, 8)]);
+        (await NameIn(sound)).ShouldBe("Sound");
+        (await NameIn(broken)).ShouldBeNull();
+        await app.Superuser("update sealed_identities set wrapped_key = set_bit(wrapped_key, 300, 1 - get_bit(wrapped_key, 300)) where case_id = $1", broken);
+        (await NameIn(broken)).ShouldBe("Broken");
+    }
+
+    [Fact]
+    public async Task A_row_another_node_is_at_is_not_forgotten()
+    {
+        var id = await app.GivenOpenCase();
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await using (var elsewhere = await app.Get<Database>().BeginJobAsync("rotation", Token))
+        {
+            await TestSql.LockIdentitiesAsync(elsewhere);
+            (await app.Get<EpochRotation>().RunAsync(Token)).Complete.ShouldBeFalse();
+        }
+
+        (await app.Get<EpochRotation>().RunAsync(Token)).Complete.ShouldBeTrue();
+        (await NameIn(id)).ShouldBe("Daniel Reyes");
+    }
+
+    private EpochRotation Rotation(IEpochKeyStore keys) => new(app.Get<Database>(), new CaseSealer(keys), keys, app.Clock, app.Get<IConfiguration>());
+
+    private async Task DaysPass(int days)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            (await app.Get<EpochRotation>().RunAsync(Token)).ShouldBe(new RotationOutcome(Complete: true, SomeBroken: false));
+        }
+    }
+
+    private async Task RestoreBackup()
+    {
+        await app.Superuser("insert into support_cases select * from backup_cases");
+        await app.Superuser("insert into sealed_identities select * from backup_identities");
+    }
+
+    /// <summary>What the psychologist can read now; null when it does not open.</summary>
+    private async Task<string?> NameIn(Guid id)
+    {
+        var psychologist = await app.As("okafor");
+        var result = await app.Get<RevealIdentity>().RevealAsync(psychologist, id, TestApp.FreshlySignedIn(psychologist), disclaimerRead: false, Token);
+        if (result.Refusal is { } refusal)
+        {
+            refusal.ShouldBe(CaseRefusals.CannotOpen);
+            return null;
+        }
+
+        return result.Value.Officer.Name.ReadWith(result.Value.Grant);
+    }
+}
