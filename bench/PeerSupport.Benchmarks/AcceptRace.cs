@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using PeerSupport.DevKit;
+using PeerSupport.DevKit.Demonstration;
+
+namespace PeerSupport.Benchmarks;
+
+/// <summary>
+/// A hundred peers accept one case over HTTP at the same moment, again and again, taking turns with the same race in
+/// hand-written Npgsql. Exactly one may win each time; the figure is the ratio of the two 99th percentiles.
+/// </summary>
+internal static class AcceptRace
+{
+    private const int Peers = 100;
+
+    public static async Task<int> RunAsync(int rounds)
+    {
+        await using var postgres = await PostgresForTests.AcquireAsync(CancellationToken.None);
+        await using var app = await RunningApp.StartAsync(postgres);
+        var crowd = await RaceCrowd.GatherAsync(app, Peers);
+        using var baseline = Process.Start(new ProcessStartInfo("dotnet", [typeof(AcceptRace).Assembly.Location, "baseline", $"{crowd.BaselinePort}", app.Settings.Databases.Board, app.Settings.Databases.Accounts]))!;
+        try
+        {
+            using var bare = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Peers }) { BaseAddress = new Uri($"http://127.0.0.1:{crowd.BaselinePort}") };
+            await UntilReadyAsync(bare);
+            List<double> ours = [], theirs = [];
+            for (var round = 0; round <= rounds; round++)
+            {
+                var app1 = await RaceAsync(await crowd.PrepareAsync(round), HttpStatusCode.SeeOther, HttpStatusCode.Conflict);
+                var bare1 = await RaceAsync(await crowd.PrepareBareAsync(bare, round), HttpStatusCode.OK, HttpStatusCode.Conflict);
+                if (round == 0)
+                    continue; // both warm up once
+                ours.AddRange(app1);
+                theirs.AddRange(bare1);
+            }
+
+            Print("app", ours);
+            Print("hand-written", theirs);
+            Console.WriteLine($"p99 ratio {At(ours, 0.99) / At(theirs, 0.99):0.00}, p50 ratio {At(ours, 0.5) / At(theirs, 0.5):0.00}; {rounds} rounds of {Peers}, one winner each");
+            return 0;
+        }
+        finally
+        {
+            baseline.Kill();
+        }
+    }
+
+    /// <summary>Sends everything at once; throws unless exactly one wins and every other answer says "taken".</summary>
+    private static async Task<IReadOnlyList<double>> RaceAsync(IReadOnlyList<Func<Task<HttpResponseMessage>>> attempts, HttpStatusCode won, HttpStatusCode lost)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = attempts.Select(async attempt =>
+        {
+            await start.Task;
+            var watch = Stopwatch.StartNew();
+            using var answer = await attempt();
+            await answer.Content.ReadAsByteArrayAsync();
+            return (answer.StatusCode, watch.Elapsed.TotalMilliseconds);
+        }).ToList();
+        start.SetResult();
+        var answers = await Task.WhenAll(running);
+        var winners = answers.Count(answer => answer.StatusCode == won);
+        return winners == 1 && answers.Count(answer => answer.StatusCode == lost) == answers.Length - 1
+            ? [.. answers.Select(answer => answer.TotalMilliseconds)]
+            : throw new InvalidOperationException($"{winners} winners; answers: {string.Join(", ", answers.GroupBy(a => a.StatusCode).Select(g => $"{(int)g.Key} × {g.Count()}"))}");
+    }
+
+    private static async Task UntilReadyAsync(HttpClient http)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                (await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative))).EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 200)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private static double At(List<double> values, double quantile) => values.Order().ElementAt((int)Math.Ceiling(values.Count * quantile) - 1);
+
+    private static void Print(string name, List<double> values) =>
+        Console.WriteLine($"{name,-13} p50 {At(values, 0.5),7:0.0} ms   p95 {At(values, 0.95),7:0.0} ms   p99 {At(values, 0.99),7:0.0} ms");
+}
