@@ -11,6 +11,7 @@ public static class CaseRefusals
     public static readonly Refusal TrainingExpired = new("training-expired", "Your training has run out, so cases wait for another peer. Your psychologist can renew it.");
     public static readonly Refusal NotHeld = new("not-held", "You no longer hold this case. Nothing was changed.");
     public static readonly Refusal AcceptedMeanwhile = new("accepted-meanwhile", "A peer has accepted it meanwhile, so it cannot be withdrawn. Ask them to hand it back.");
+    public static readonly Refusal StillHeld = new("still-held", "The peer who holds it can still act. Ask them to hand it back.");
     public static readonly Refusal SignInAgain = new("sign-in-again", "That did not match. Nothing was shown. Try again.");
     public static readonly Refusal ReadDisclaimer = new("read-disclaimer", "Read the words first, then tick the box.");
     public static readonly Refusal ChooseOutcome = new("choose-outcome", "Choose how it ended.");

@@ -71,11 +71,12 @@ public sealed class AcceptCase(Database database, TimeProvider clock)
             select case
                 when exists (select from support_cases where id = {caseId} and holder_id = {actor.PersonId}) then {(int)Look.Mine}
                 when exists (select from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} and region_id = {actor.RegionId}) then {(int)Look.Open}
-                when exists (select from deliveries where case_id = {caseId} and peer_id = {actor.PersonId} and covered_at is not null) then {(int)Look.Covered}
+                when exists (select from deliveries where case_id = {caseId} and peer_id = {actor.PersonId} and covered_at is not null)
+                    and not exists (select from recusals where case_id = {caseId} and peer_id = {actor.PersonId}) then {(int)Look.Covered}
                 else {(int)Look.Nothing} end as "Value"
             """).SingleAsync(cancellationToken);
 
-    /// <summary>Whoever was alerted may know that it is covered. For anybody else it does not exist.</summary>
+    /// <summary>Whoever was alerted may know that it is covered. For anybody else, and for who gave it up, it does not exist.</summary>
     private static Result Answer(Look look) => look switch
     {
         Look.Mine => Result.Done,

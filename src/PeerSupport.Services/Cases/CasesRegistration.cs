@@ -21,6 +21,7 @@ internal static class CasesRegistration
         services.AddSingleton<HeldCases>();
         services.AddSingleton<CountContact>();
         services.AddSingleton<HandBack>();
+        services.AddSingleton<TakeBack>();
         services.AddSingleton<CloseCase>();
         services.AddSingleton<WithdrawCase>();
         services.AddSingleton<Situations>();

@@ -46,7 +46,7 @@ public sealed class CloseCase(Database database, EscalationSettings settings, Ti
     }
 }
 
-/// <summary>Withdraw by the psychologist, while nobody has accepted: the case is burned.</summary>
+/// <summary>Withdraw by the psychologist, while nobody has accepted, or when the peer who did cannot act any more: the case is burned.</summary>
 public sealed class WithdrawCase(Database database, TimeProvider clock)
 {
     public async Task<Result> WithdrawAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
@@ -58,9 +58,13 @@ public sealed class WithdrawCase(Database database, TimeProvider clock)
         var own = await db.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId && c.PsychologistId == actor.PersonId, cancellationToken);
         if (own is null)
             return CaseRefusals.NotFound;
-        if (own.Status != CaseStatus.Open || !await db.BurnAsync(own, cancellationToken))
+        if (own.HolderId is { } holder && await db.ActingPeers().AnyAsync(peer => peer.Id == holder, cancellationToken))
+            return CaseRefusals.AcceptedMeanwhile;
+        if (!await db.BurnAsync(own, cancellationToken))
             return CaseRefusals.AcceptedMeanwhile;
         await db.TallyAsync(own, CaseOutcome.Withdrawn, clock.Today(actor), cancellationToken);
+        if (own.HolderId is { } gone)
+            await db.GiveBackSeatAsync(gone, cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return Result.Done;

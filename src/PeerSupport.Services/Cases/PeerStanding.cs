@@ -23,6 +23,10 @@ internal static class PeerStanding
             && peer.OnDuty && peer.TrainedUntil >= today && peer.Held < peer.CaseloadLimit
         select peer;
 
+    /// <summary>Whoever is a peer and may sign in: on duty or off, they can act for the cases they hold.</summary>
+    public static IQueryable<Person> ActingPeers(this PeerSupportContext db) =>
+        db.People.Where(person => person.Active && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Peer));
+
     /// <summary>The actor's own standing, or null when they are no peer.</summary>
     public static async Task<PeerDuty?> DutyOfAsync(this PeerSupportContext db, Actor actor, DateOnly today, CancellationToken cancellationToken) =>
         await db.Peers.AsNoTracking()

@@ -29,11 +29,13 @@ public sealed class PostedCaseList(Database database)
         var counts = await CountsAsync(db, ids, cancellationToken);
         var holders = shown.Select(c => c.HolderId).OfType<Guid>().ToList();
         var names = await db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken);
+        var acting = await db.ActingPeers().Where(person => holders.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancellationToken);
         return new PostedCases(
         [
             .. shown.Select(c => new PostedCase(
                 c.Id, c.Handle, c.SituationTypeId, c.Level, c.Urgency, c.WantedTags, c.PostedAt,
                 c.HolderId is { } holder ? names.GetValueOrDefault(holder) : null, c.AcceptedAt,
+                c.HolderId is { } held && !acting.Contains(held),
                 counts.GetValueOrDefault(c.Id) ?? new NoticeCounts(0, 0, 0, 0, 0, 0))),
         ], found.Count, Math.Max(1, page), PageSize);
     }
@@ -55,13 +57,17 @@ public sealed class PostedCaseList(Database database)
             })
             .ToDictionaryAsync(row => row.Key, row => row.Counts, cancellationToken);
 
-    /// <summary>One of her cases, for the pages that act on it.</summary>
-    public async Task<Result<(Handle Handle, CaseStatus Status)>> FindAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
+    /// <summary>One of her cases, for the pages that act on it; and whether the peer who holds it cannot act any more.</summary>
+    public async Task<Result<(Handle Handle, CaseStatus Status, bool HolderGone)>> FindAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         if (!work.ActorIs(Role.Psychologist))
             return CaseRefusals.NotFound;
-        var found = await work.Context.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId && c.PsychologistId == actor.PersonId, cancellationToken);
-        return found is null ? CaseRefusals.NotFound : (found.Handle, found.Status);
+        var db = work.Context;
+        var found = await db.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId && c.PsychologistId == actor.PersonId, cancellationToken);
+        if (found is null)
+            return CaseRefusals.NotFound;
+        var gone = found.HolderId is { } holder && !await db.ActingPeers().AnyAsync(peer => peer.Id == holder, cancellationToken);
+        return (found.Handle, found.Status, gone);
     }
 }

@@ -25,7 +25,7 @@ public sealed record HeldCase(CaseNotice Notice, DateTimeOffset AcceptedAt, int 
 /// <summary>The words to say first, in the wording of the officer's agency.</summary>
 public sealed record Disclaimer(string AgencyName, int Version, string Text, DateOnly InUseSince);
 
-/// <summary>A case as its own psychologist sees it in the list: counts per notice, no identity.</summary>
+/// <summary>A case as its own psychologist sees it in the list: counts per notice, no identity. <paramref name="HolderGone"/>: who accepted cannot act any more.</summary>
 public sealed record PostedCase(
     Guid CaseId,
     Handle Handle,
@@ -36,6 +36,7 @@ public sealed record PostedCase(
     DateTimeOffset PostedAt,
     string? AcceptedBy,
     DateTimeOffset? AcceptedAt,
+    bool HolderGone,
     NoticeCounts Counts);
 
 /// <summary>How many peers a notice reached: for the psychologist who posted it. Never who.</summary>

@@ -40,6 +40,26 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S41_Writing_without_reading_reaches_no_row_that_is_not_ones_own()
+    {
+        var (board, jobs) = (app.Connections.Board, app.Connections.Jobs);
+        foreach (var (login, sql) in new[]
+        {
+            (board, "update support_cases set contact_days = '{}'"), (board, "delete from support_cases"), (board, "delete from case_drafts"),
+            (board, "update deliveries set attempts = 0"), (jobs, "update deliveries set attempts = 0"),
+            (jobs, "update sealed_identities set key_epoch = 0"), (jobs, "update case_drafts set key_epoch = 0"),
+        })
+            (await login.ChangedWith("app.nobody", "", sql)).ShouldBe(0, sql);
+
+        // One case is held by peer1, the other open, and peer2 kept away from it.
+        foreach (var (name, changed) in new[] { ("peer1", 2), ("peer2", 0), ("peer3", 1), ("faraway", 0), ("okafor", 0), ("lindgren", 0), ("administrator", 0) })
+            (await board.ChangedWith("app.actor", TestPeople.Ids[name].ToString(), "update support_cases set contact_days = '{}'")).ShouldBe(changed, name);
+        await app.Owner("update people set active = false where id = $1", TestPeople.Ids["peer1"]);
+        (await board.ChangedWith("app.actor", TestPeople.Ids["okafor"].ToString(), "update support_cases set status = 1, holder_id = null, accepted_at = null")).ShouldBe(1);
+        (await board.ChangedWith("app.actor", TestPeople.Ids["lindgren"].ToString(), "update support_cases set status = 1, holder_id = null, accepted_at = null")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Every_table_with_a_case_in_it_has_forced_row_security()
     {
         (await app.Superuser(
@@ -185,7 +205,14 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
 internal static class ContextCounts
 {
     /// <summary>Rows a login sees inside a transaction with one setting.</summary>
-    public static async Task<long> CountWith(this string login, string setting, string value, string table)
+    public static Task<long> CountWith(this string login, string setting, string value, string table) =>
+        With(login, setting, value, $"select count(*) from {table}", async count => (long)(await count.ExecuteScalarAsync())!);
+
+    /// <summary>Rows a login changes inside a transaction with one setting; undone at once.</summary>
+    public static Task<int> ChangedWith(this string login, string setting, string value, string sql) =>
+        With(login, setting, value, sql, change => change.ExecuteNonQueryAsync());
+
+    private static async Task<T> With<T>(string login, string setting, string value, string sql, Func<NpgsqlCommand, Task<T>> run)
     {
         await using var source = NpgsqlDataSource.Create(login);
         await using var connection = await source.OpenConnectionAsync();
@@ -194,7 +221,7 @@ internal static class ContextCounts
         context.Parameters.AddWithValue(setting);
         context.Parameters.AddWithValue(value);
         await context.ExecuteNonQueryAsync();
-        await using var count = new NpgsqlCommand($"select count(*) from {table}", connection);
-        return (long)(await count.ExecuteScalarAsync())!;
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await run(command);
     }
 }

@@ -1,5 +1,5 @@
 -- Who may touch what. Two locks: grants (first), forced row-level security (second).
--- The four logins are made by DatabaseSetup before this runs; none of them owns anything.
+-- The logins are made by DatabaseSetup before this runs; none of them owns anything.
 
 -- The actor of this transaction, set with set_config('app.actor', …, true). After a commit the setting is '' and not
 -- null, hence nullif. Without it every protected table is empty.
@@ -75,8 +75,20 @@ create policy board_posts on support_cases for insert to peersupport_board
     with check (
         psychologist_id = app_actor() and status = 1
         and exists (select from role_grants g where g.person_id = app_actor() and g.role = 1));
+-- Changed by who holds it; by a peer who may see it open; by its psychologist once the holder cannot act any more. An
+-- UPDATE that reads nothing is not held to the policy above, so this one says it all again.
 create policy board_changes on support_cases for update to peersupport_board
-    using (holder_id = app_actor() or status = 1)
+    using (
+        holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies a on a.id = me.agency_id
+                        where me.id = app_actor() and me.active and a.region_id = support_cases.region_id)
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor()))
+        or (status = 2 and psychologist_id = app_actor()
+            and not exists (select from people h join role_grants g on g.person_id = h.id and g.role = 2
+                            where h.id = holder_id and h.active)))
     with check (holder_id = app_actor() or (holder_id is null and status = 1));
 create policy board_burns on support_cases for delete to peersupport_board
     using (holder_id = app_actor() or (psychologist_id = app_actor() and status = 1));

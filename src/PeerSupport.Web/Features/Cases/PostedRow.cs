@@ -6,7 +6,7 @@ namespace PeerSupport.Web.Features.Cases;
 /// <summary>One open case in its psychologist's list, ready to be shown. Values only: an equal row is not rendered again.</summary>
 public sealed record PostedRow(
     Guid CaseId, string Handle, string Situation, string? PeersSee, string Urgency, bool Urgent,
-    string Posted, string? Accepted, bool Open, NoticeCounts Counts)
+    string Posted, string? Accepted, bool Open, bool HolderGone, NoticeCounts Counts)
 {
     /// <summary>The row for a case, with its times already in the reader's zone.</summary>
     public static PostedRow Of(PostedCase posted, SituationNames names, Func<DateTimeOffset, string> time) => new(
@@ -19,5 +19,6 @@ public sealed record PostedRow(
         time(posted.PostedAt),
         posted.AcceptedAt is { } at ? $"{posted.AcceptedBy ?? "A peer"} accepted {time(at)}" : null,
         posted.AcceptedAt is null,
+        posted.HolderGone,
         posted.Counts);
 }
