@@ -1,5 +1,4 @@
 using PeerSupport.Domain.People;
-using PeerSupport.Domain.Sealing;
 
 namespace PeerSupport.Domain.Cases;
 
@@ -21,6 +20,14 @@ public enum CaseField
 public sealed record FieldProblem(CaseField Field, string Sentence);
 
 /// <summary>The form as it was filled in: words for the seal, and codes for the notice.</summary>
+/// <param name="Officer">Words for the seal.</param>
+/// <param name="SituationTypeId">Catalogue id of the type.</param>
+/// <param name="Level">Whether peers see the type or only the category.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="WantedTags">"A peer who, if possible…".</param>
+/// <param name="KeptAway">Peers who must not get it.</param>
+/// <param name="Handle">The two words the form showed.</param>
+/// <param name="Id">Drawn with the form, and the id of the case it becomes: the same form sent twice is one case.</param>
 public sealed record CaseForm(
     OfficerIdentity Officer,
     int? SituationTypeId,
@@ -28,7 +35,8 @@ public sealed record CaseForm(
     Urgency? Urgency,
     IReadOnlyList<PeerTag> WantedTags,
     IReadOnlyList<Guid> KeptAway,
-    Handle? Handle)
+    Handle? Handle,
+    Guid? Id = null)
 {
     /// <summary>Longest name, way and time to reach, in characters.</summary>
     public const int ShortMost = 200;
@@ -44,10 +52,7 @@ public sealed record CaseForm(
             problems.Add(new(CaseField.Name, "Enter the officer’s name"));
         if (Officer.Reach.IsEmpty)
             problems.Add(new(CaseField.Reach, "Enter a phone number or another way to reach the officer"));
-        TooLong(problems, CaseField.Name, Officer.Name, ShortMost, "The name");
-        TooLong(problems, CaseField.Reach, Officer.Reach, ShortMost, "How to reach them");
-        TooLong(problems, CaseField.When, Officer.When, ShortMost, "When");
-        TooLong(problems, CaseField.Specifics, Officer.Specifics, SpecificsMost, "What the peer should know");
+        problems.AddRange(TooLong());
         if (SituationTypeId is null)
             problems.Add(new(CaseField.Situation, "Choose the situation"));
         if (Level is not { } level || !Enum.IsDefined(level))
@@ -59,11 +64,17 @@ public sealed record CaseForm(
         return problems;
     }
 
-    private static void TooLong(List<FieldProblem> problems, CaseField field, Confidential words, int most, string what)
-    {
-        if (words.Length > most)
-            problems.Add(new(field, $"{what} may have at most {most} characters. You entered {words.Length}"));
-    }
+    /// <summary>Words longer than may be kept: the only problems that a draft must not have.</summary>
+    public IEnumerable<FieldProblem> TooLong() =>
+        from typed in new[]
+        {
+            (Field: CaseField.Name, Words: Officer.Name, Most: ShortMost, What: "The name"),
+            (Field: CaseField.Reach, Words: Officer.Reach, Most: ShortMost, What: "How to reach them"),
+            (Field: CaseField.When, Words: Officer.When, Most: ShortMost, What: "When"),
+            (Field: CaseField.Specifics, Words: Officer.Specifics, Most: SpecificsMost, What: "What the peer should know"),
+        }
+        where typed.Words.Length > typed.Most
+        select new FieldProblem(typed.Field, $"{typed.What} may have at most {typed.Most} characters. You entered {typed.Words.Length}");
 }
 
 /// <summary>A type so rare that naming it could point at a person.</summary>
@@ -74,4 +85,7 @@ public static class RarityRules
 
     /// <summary>This month and the two before it.</summary>
     public const int Months = 3;
+
+    /// <summary>Whether so few were posted lately.</summary>
+    public static bool IsRare(int posted) => posted < RareBelow;
 }

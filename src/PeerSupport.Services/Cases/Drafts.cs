@@ -26,7 +26,7 @@ public sealed class Drafts
     /// <summary>Saves the form as it is, replacing the earlier draft. Returns when it was saved.</summary>
     public async Task<Result<DateTimeOffset>> SaveAsync(Actor actor, CaseForm form, CancellationToken cancellationToken)
     {
-        if (form.Problems().Any(problem => problem.Sentence.Contains("at most", StringComparison.Ordinal)))
+        if (form.TooLong().Any())
             return CaseRefusals.DraftTooLong;
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         if (!work.ActorIs(Role.Psychologist))

@@ -15,7 +15,11 @@ namespace PeerSupport.Services.Cases;
 public sealed record PostOutcome(IReadOnlyList<FieldProblem> Problems, PostedReceipt? Posted);
 
 /// <summary>Shown after commit: the case, and how many peers it stands on the board of.</summary>
-public sealed record PostedReceipt(Guid CaseId, Handle Handle, int Alerted);
+/// <param name="CaseId">The case.</param>
+/// <param name="Handle">Its two words.</param>
+/// <param name="Alerted">Peers it stands on the board of.</param>
+/// <param name="Before">The same form was posted before: nothing was done now.</param>
+public sealed record PostedReceipt(Guid CaseId, Handle Handle, int Alerted, bool Before = false);
 
 /// <summary>
 /// Post a case: coded fields, sealed identity, recusals and the notices to every available peer, all in one
@@ -23,7 +27,8 @@ public sealed record PostedReceipt(Guid CaseId, Handle Handle, int Alerted);
 /// </summary>
 public sealed class PostCase
 {
-    private const int HandleAttempts = 8;
+    private const int MostAttempts = 8;
+    private const string CaseKey = "pk_support_cases";
     private readonly Database database;
     private readonly CaseSealer sealer;
     private readonly TimeProvider clock;
@@ -37,20 +42,38 @@ public sealed class PostCase
         var problems = form.Problems();
         if (problems.Count > 0)
             return new PostOutcome(problems, null);
+        var (id, handle) = (form.Id ?? Guid.NewGuid(), form.Handle ?? Handle.Random());
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await PostOnceAsync(actor, form, attempt == 1 ? form.Handle ?? Handle.Random() : Handle.Random(), cancellationToken);
+                return await PostOnceAsync(actor, form, id, handle, cancellationToken);
             }
-            catch (DbUpdateException taken) when (attempt < HandleAttempts && taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException taken) when (attempt < MostAttempts && taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
-                // Another open case has these two words. Nothing was written; other words are drawn.
+                // Nothing was written. A double tap, or sent again after an answer got lost: it is posted already.
+                if (await PostedBeforeAsync(actor, id, cancellationToken) is { } before)
+                    return new PostOutcome([], before);
+                // Another open case has these two words, or, against all odds, this id: others are drawn.
+                handle = Handle.Random();
+                if (((PostgresException)taken.InnerException!).ConstraintName == CaseKey)
+                    id = Guid.NewGuid();
             }
         }
     }
 
-    private async Task<Result<PostOutcome>> PostOnceAsync(Actor actor, CaseForm form, Handle handle, CancellationToken cancellationToken)
+    /// <summary>The case that this form became; null when there is none of hers. A case that is over by now is not known any more.</summary>
+    private async Task<PostedReceipt?> PostedBeforeAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
+        var db = work.Context;
+        var own = await db.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.PsychologistId == actor.PersonId, cancellationToken);
+        return own is null
+            ? null
+            : new PostedReceipt(id, own.Handle, await db.Deliveries.CountAsync(d => d.CaseId == id && d.Channel == Channel.Board, cancellationToken), Before: true);
+    }
+
+    private async Task<Result<PostOutcome>> PostOnceAsync(Actor actor, CaseForm form, Guid id, Handle handle, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         if (!work.ActorIs(Role.Psychologist))
@@ -60,7 +83,7 @@ public sealed class PostCase
         if (problems.Count > 0)
             return new PostOutcome(problems, null);
 
-        var supportCase = NewCase(actor, form, handle);
+        var supportCase = NewCase(actor, form, id, handle);
         db.SupportCases.Add(supportCase);
         db.Recusals.AddRange(form.KeptAway.Distinct().Select(peer =>
             new Recusal { CaseId = supportCase.Id, PeerId = peer, PostedBy = actor.PersonId, Kind = RecusalKind.Picked }));
@@ -83,9 +106,9 @@ public sealed class PostCase
         return new PostOutcome([], new PostedReceipt(supportCase.Id, handle, audience.Count));
     }
 
-    private SupportCase NewCase(Actor actor, CaseForm form, Handle handle) => new()
+    private SupportCase NewCase(Actor actor, CaseForm form, Guid id, Handle handle) => new()
     {
-        Id = Guid.NewGuid(),
+        Id = id,
         PsychologistId = actor.PersonId,
         AgencyId = actor.AgencyId,
         RegionId = actor.RegionId,

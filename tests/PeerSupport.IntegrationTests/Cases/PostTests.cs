@@ -80,6 +80,39 @@ public sealed class PostTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_form_sent_twice_is_one_case_and_says_so()
+    {
+        var form = TestApp.Form() with { Id = Guid.NewGuid(), Handle = new Handle(7, 7) };
+        var psychologist = await app.As("okafor");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => app.Get<PostCase>().PostAsync(psychologist, form, Token))));
+
+        var receipts = answers.Select(answer => answer.Value.Posted.ShouldNotBeNull()).ToList();
+        receipts.Count(receipt => !receipt.Before).ShouldBe(1);
+        receipts.Select(receipt => receipt with { Before = false }).Distinct().ShouldHaveSingleItem().ShouldBe(new PostedReceipt(form.Id!.Value, new Handle(7, 7), 100));
+        (await app.Superuser("select count(*) from support_cases")).ShouldBe(1L);
+        (await app.Superuser("select count from posted_counts")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_form_with_the_id_of_somebody_elses_case_is_posted_under_another_and_tells_nothing()
+    {
+        var theirs = await app.GivenOpenCase("lindgren");
+        var posted = (await app.Get<PostCase>().PostAsync(await app.As("okafor"), TestApp.Form() with { Id = theirs }, Token)).Value.Posted.ShouldNotBeNull();
+        posted.Before.ShouldBeFalse();
+        posted.CaseId.ShouldNotBe(theirs);
+        (await app.Superuser("select count(*) from support_cases where psychologist_id = $1", TestPeople.Ids["lindgren"])).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Half_a_form_is_kept_as_a_draft_and_words_too_long_are_not()
+    {
+        var actor = await app.As("okafor");
+        var half = TestApp.Form(officer: "") with { SituationTypeId = null, Urgency = null };
+        (await app.Get<Drafts>().SaveAsync(actor, half, Token)).Succeeded.ShouldBeTrue();
+        (await app.Get<Drafts>().SaveAsync(actor, TestApp.Form(officer: new string('x', 201)), Token)).Refusal.ShouldBe(CaseRefusals.DraftTooLong);
+    }
+
+    [Fact]
     public async Task A_draft_is_sealed_opens_with_a_fresh_sign_in_and_burns_with_the_post()
     {
         var actor = await app.As("okafor");

@@ -52,6 +52,15 @@ public sealed class FilledFormTests
         form.Problems().Select(problem => problem.Field).ShouldBe([CaseField.Name, CaseField.Reach, CaseField.Situation, CaseField.Level, CaseField.Urgency], ignoreOrder: true);
     }
 
+    [Fact]
+    public void A_form_keeps_the_id_it_was_drawn_with_and_a_forged_one_gets_another()
+    {
+        var id = Guid.NewGuid();
+        Posted(("once", $"{id}")).AsForm().Id.ShouldBe(id);
+        foreach (var forged in new[] { "", "7", $"{Guid.Empty}" })
+            Posted(("once", forged)).AsForm().Id.ShouldNotBeOneOf(null, Guid.Empty);
+    }
+
     [Theory]
     [InlineData("0-0", true)]
     [InlineData("63-63", true)]

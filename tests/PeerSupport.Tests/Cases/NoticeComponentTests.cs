@@ -59,12 +59,27 @@ public sealed class NoticeComponentTests : BunitContext
     public void A_rare_type_is_said_to_be_rare_until_only_its_category_is_shown()
     {
         var choices = new PostingForm([], new Dictionary<int, int> { [103] = RarityRules.RareBelow - 1, [104] = RarityRules.RareBelow });
-        bool Warns(int type, NoticeLevel level) => !Render<CodedPane>(p => p.Add(c => c.Form, new FilledForm { Type = type, Level = level })
-            .Add(c => c.Names, Names).Add(c => c.Choices, choices).Add(c => c.Problem, _ => null).Add(c => c.Path, "/cases/new")).Find("[data-rare]").HasAttribute("hidden");
+        bool Warns(int type, NoticeLevel level) => !Pane(type, level, choices).Find("[data-rare]").HasAttribute("hidden");
         Warns(103, NoticeLevel.Type).ShouldBeTrue();
         Warns(103, NoticeLevel.Category).ShouldBeFalse();
         Warns(104, NoticeLevel.Type).ShouldBeFalse();
         Warns(105, NoticeLevel.Type).ShouldBeTrue("a type nobody posted is the rarest");
+    }
+
+    [Fact]
+    public void A_category_that_is_rare_itself_is_said_to_be_rare_and_not_offered_as_if_it_hid_anything()
+    {
+        var choices = new PostingForm([], new Dictionary<int, int> { [201] = 2, [202] = 2, [103] = 1, [104] = RarityRules.RareBelow });
+        var category = Pane(201, NoticeLevel.Category, choices);
+        category.Find("[data-rare]").HasAttribute("hidden").ShouldBeFalse();
+        category.Find("[data-rare-what]").TextContent.ShouldBe("category");
+        category.Find("[data-rare-count]").TextContent.ShouldBe("4");
+        category.Find("[data-rare-type]").HasAttribute("hidden").ShouldBeTrue();
+        category.Find("[data-warned]").GetAttribute("value").ShouldBe("201-Category");
+
+        Pane(201, NoticeLevel.Type, choices).Find("[data-rare-both]").HasAttribute("hidden").ShouldBeFalse();
+        Pane(103, NoticeLevel.Type, choices).Find("[data-rare-both]").HasAttribute("hidden").ShouldBeTrue("its category is common");
+        Rarity.Of(new FilledForm { Type = 201 }, null).ShouldBeNull("while the records cannot be reached nothing is claimed");
     }
 
     [Fact]
@@ -88,4 +103,8 @@ public sealed class NoticeComponentTests : BunitContext
         var none = Render<ProblemSummary>(p => p.Add(c => c.Path, "/cases/new").Add(c => c.Problems, []));
         none.Markup.Trim().ShouldBeEmpty();
     }
+
+    private IRenderedComponent<CodedPane> Pane(int type, NoticeLevel level, PostingForm choices) => Render<CodedPane>(p => p
+        .Add(c => c.Form, new FilledForm { Type = type, Level = level }).Add(c => c.Names, Names).Add(c => c.Choices, choices)
+        .Add(c => c.Problem, _ => null).Add(c => c.Path, "/cases/new"));
 }

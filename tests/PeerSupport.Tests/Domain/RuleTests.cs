@@ -52,6 +52,16 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void Words_too_long_are_known_without_reading_their_sentence()
+    {
+        var long1 = Confidential.From(new string('x', CaseForm.SpecificsMost + 1));
+        var form = new CaseForm(new OfficerIdentity(long1, Confidential.From("206-555-0137"), long1, long1), null, null, null, [], [], null);
+        form.TooLong().Select(problem => problem.Field).ShouldBe([CaseField.Name, CaseField.When, CaseField.Specifics]);
+        form.Problems().ShouldBe([.. form.TooLong(), .. form.Problems().Skip(3)]);
+        (form with { Officer = new OfficerIdentity(Confidential.From(""), Confidential.From(""), Confidential.From(""), Confidential.From("")) }).TooLong().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_type_belongs_to_its_category_and_has_both_languages()
     {
         SituationCatalogue.Types.ShouldAllBe(type => CaseNotice.CategoryOf(type.Id) == type.CategoryId);

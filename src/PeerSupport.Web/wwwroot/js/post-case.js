@@ -24,9 +24,22 @@
       return chip;
     });
     $("[data-seen=chips]").replaceChildren(...chips);
-    const lately = picked ? type.dataset.lately : undefined;
-    $("[data-rare]").hidden = !(byType && lately !== undefined && Number(lately) < RARE_BELOW);
-    $("[data-rare-count]").textContent = lately === "0" ? "none" : lately;
+    warn(type, byType, picked && type.dataset.lately !== undefined);
+  };
+
+  // What peers would see is rare lately. The form carries which warning was on the screen, or else it comes back once.
+  const warn = (type, byType, known) => {
+    const ofType = known ? Number(type.dataset.lately) : 0;
+    const ofCategory = known ? [...type.parentElement.children].reduce((sum, one) => sum + Number(one.dataset.lately), 0) : 0;
+    const count = byType ? ofType : ofCategory;
+    const rare = known && count < RARE_BELOW;
+    $("[data-rare]").hidden = !rare;
+    $("[data-rare-what]").textContent = byType ? "type" : "category";
+    $("[data-rare-count]").textContent = count === 0 ? "none" : count;
+    $("[data-rare-type]").hidden = !byType;
+    $("[data-rare-both]").hidden = ofCategory >= RARE_BELOW;
+    $("[data-rare-category]").hidden = byType;
+    $("[data-warned]").value = rare ? `${type.value}-${byType ? "Type" : "Category"}` : "";
   };
 
   // Who must not get it: words that name one peer become that peer.

@@ -27,6 +27,12 @@ public sealed class FilledForm
     public string KeptAwayWords { get; init; } = "";
     public Handle Handle { get; init; } = Handle.Random();
 
+    /// <summary>Drawn with the form; the case it becomes has this id, so that sending it twice posts it once.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
+    /// <summary>The <see cref="Rarity.Mark"/> of the warning this form has shown; empty for none.</summary>
+    public string Warned { get; init; } = "";
+
     /// <summary>Whether the page saves itself as the draft. Not while an older, unopened draft is kept.</summary>
     public bool SavesDraft { get; init; } = true;
 
@@ -47,6 +53,8 @@ public sealed class FilledForm
             KeptAway = kept,
             KeptAwayWords = words,
             Handle = Handle.FromNumbers(form["handle"]) ?? Handle.Random(),
+            Id = Guid.TryParse(form["once"], out var id) && id != Guid.Empty ? id : Guid.NewGuid(),
+            Warned = form["warned"].ToString(),
             SavesDraft = form["draft"] != "off",
         };
     }
@@ -69,7 +77,7 @@ public sealed class FilledForm
     /// <summary>For the use cases.</summary>
     public CaseForm AsForm() => new(
         new OfficerIdentity(Confidential.From(Name), Confidential.From(Reach), Confidential.From(When), Confidential.From(Specifics)),
-        Type, Level, Urgency, Tags, KeptAway, Handle);
+        Type, Level, Urgency, Tags, KeptAway, Handle, Id);
 
     /// <summary>Everything that can be told without the database.</summary>
     public IReadOnlyList<FieldProblem> Problems() => KeptAwayWords.Length == 0
