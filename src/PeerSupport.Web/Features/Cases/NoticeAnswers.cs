@@ -35,10 +35,10 @@ internal static class NoticeAnswers
         switch (form["_handler"].ToString())
         {
             case "accept":
-                await SayAsync(http, id, await accepting.AcceptAsync(actor, id, cancellationToken), $"/my-case/{id}?accepted=1", page, faults);
+                await SayAsync(http, await accepting.AcceptAsync(actor, id, cancellationToken), $"/my-case/{id}?accepted=1", page, faults);
                 break;
             case "not-me":
-                await SayAsync(http, id, await boards.DeclineAsync(actor, id, cancellationToken), "/notices?not-me=1", page, faults);
+                await SayAsync(http, await boards.DeclineAsync(actor, id, cancellationToken), "/notices?not-me=1", page, faults);
                 break;
             default:
                 await faults.UnreadableAsync(http, StatusCodes.Status400BadRequest);
@@ -46,7 +46,7 @@ internal static class NoticeAnswers
         }
     }
 
-    private static Task SayAsync(HttpContext http, Guid id, Result result, string then, StaticPage page, FaultPages faults)
+    private static Task SayAsync(HttpContext http, Result result, string then, StaticPage page, FaultPages faults)
     {
         if (result.Succeeded)
         {
@@ -56,9 +56,9 @@ internal static class NoticeAnswers
 
         if (result.Refusal == CaseRefusals.NotFound)
             return faults.NothingHereAsync(http);
-        return result.Refusal == CaseRefusals.AlreadyTaken
-            ? page.WriteAsync(http, StatusCodes.Status409Conflict, "It is covered", result.Refusal.Sentence, "/notices", "Back to the notices")
-            : page.WriteAsync(http, StatusCodes.Status409Conflict, "Not accepted", result.Refusal!.Sentence, $"/notices/{id}", "Back to the notice");
+        // Never back to the notice: off duty, untrained or too late, it does not exist for them.
+        var heading = result.Refusal == CaseRefusals.AlreadyTaken ? "It is covered" : "Not accepted";
+        return page.WriteAsync(http, StatusCodes.Status409Conflict, heading, result.Refusal!.Sentence, "/notices", "Back to the notices");
     }
 
     /// <summary>After something was done: a redirect that every browser follows with a GET, so a reload repeats nothing.</summary>
