@@ -20,11 +20,14 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
     private static readonly TimeSpan EnrolmentLasts = TimeSpan.FromMinutes(15);
     private readonly IDataProtector protector = protection.CreateProtector("PeerSupport.Authenticator");
 
-    /// <summary>The secret in use, or null when the account has none.</summary>
-    public async Task<byte[]?> FindAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the account needs codes, and the secret they are made from: null where it was encrypted under a key that is
+    /// lost. Then no code is right, until the operator resets it.
+    /// </summary>
+    public async Task<(bool Needed, byte[]? Secret)> FindAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
     {
         var value = await Token(db, accountId, Enrolled).Select(t => t.Value).SingleOrDefaultAsync(cancellationToken);
-        return value is null ? null : protector.Unprotect(Convert.FromBase64String(value));
+        return (value is not null, value is null ? null : Unprotect(value));
     }
 
     /// <summary>Spends a code: true once for a right one, false ever after.</summary>
@@ -56,7 +59,7 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
         if (value?.Split('|') is not [var until, var sealedSecret]
             || long.Parse(until, CultureInfo.InvariantCulture) < clock.GetUtcNow().ToUnixTimeSeconds())
             return null;
-        return protector.Unprotect(Convert.FromBase64String(sealedSecret));
+        return Unprotect(sealedSecret);
     }
 
     /// <summary>From now on this account needs codes made from this secret.</summary>
@@ -72,6 +75,19 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
     {
         await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(cancellationToken);
         await SetTwoFactorAsync(db, accountId, false, cancellationToken);
+    }
+
+    /// <summary>Null when the key is lost with the key directory.</summary>
+    private byte[]? Unprotect(string value)
+    {
+        try
+        {
+            return protector.Unprotect(Convert.FromBase64String(value));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private string Protect(byte[] secret) => Convert.ToBase64String(protector.Protect(secret));

@@ -24,12 +24,12 @@ internal sealed class PasswordCheck(IPasswordHasher<Account> hasher, Authenticat
     public async Task<bool> IsRightAsync(PeerSupportContext db, Account? account, string? password, string? code, CancellationToken cancellationToken)
     {
         var id = account?.Id ?? Guid.Empty;
-        var secret = await secrets.FindAsync(db, id, cancellationToken);
+        var (codeNeeded, secret) = await secrets.FindAsync(db, id, cancellationToken);
         var typed = password is { Length: <= LongestPassword } ? password : "";
         var verdict = hasher.VerifyHashedPassword(account ?? new Account(), account?.PasswordHash ?? dummyHash, typed);
         var right = verdict != PasswordVerificationResult.Failed && account?.PasswordHash is not null
             && !IsLocked(account)
-            && (secret is null || await secrets.SpendAsync(db, id, secret, code, cancellationToken));
+            && (!codeNeeded || (secret is not null && await secrets.SpendAsync(db, id, secret, code, cancellationToken)));
         if (!right || account is null)
         {
             await CountFailureAsync(db, id, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PeerSupport.Services.Sealing;
 
 namespace PeerSupport.Services.People;
 
@@ -52,5 +53,8 @@ internal static class SignInCertificate
         {
             File.Delete(draft);
         }
+
+        // The name too must outlive a power cut: without this file nobody's authenticator app works any more.
+        KeyDirectorySync.Flush(directory);
     }
 }

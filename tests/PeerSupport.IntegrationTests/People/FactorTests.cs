@@ -1,3 +1,4 @@
+using PeerSupport.DevKit;
 using PeerSupport.Services.People;
 
 namespace PeerSupport.IntegrationTests.People;
@@ -94,6 +95,36 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
         (await Passkeys.ListAsync(owner, Token)).Single().Name.ShouldBe("the old phone");
         (await Passkeys.RemoveAsync(owner, id, SigningIn.Password, null, Token)).Succeeded.ShouldBeTrue();
         (await Passkeys.ListAsync(owner, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_the_key_directory_lost_no_code_is_right_until_the_operator_resets_it_as_the_guide_says()
+    {
+        await app.GivenPassword("peer1");
+        var secret = await GivenAuthenticator("peer1");
+        app.Clock.Advance(TimeSpan.FromSeconds(60));
+        var empty = Directory.CreateTempSubdirectory("peersupport-new-keys-").FullName;
+        try
+        {
+            await using var restored = TestApp.Build(app.Connections, empty, app.Clock);
+            var signIn = (SignIn)restored.GetService(typeof(SignIn))!;
+            (await signIn.WithPasswordAsync(SigningIn.EmailOf("peer1"), SigningIn.Password, Code(secret), Token)).Refusal.ShouldBe(SignInRefusals.NotMatched);
+            (await signIn.WithPasswordAsync(SigningIn.EmailOf("peer1"), SigningIn.Password, null, Token)).Refusal.ShouldBe(SignInRefusals.NotMatched, "the password alone is not enough");
+
+            await app.Owner(ResetInTheGuide().Replace("somebody@example.org", SigningIn.EmailOf("peer1"), StringComparison.Ordinal));
+            (await signIn.WithPasswordAsync(SigningIn.EmailOf("peer1"), SigningIn.Password, null, Token)).Succeeded.ShouldBeTrue();
+        }
+        finally
+        {
+            Directory.Delete(empty, recursive: true);
+        }
+    }
+
+    private static string ResetInTheGuide()
+    {
+        var guide = File.ReadAllText(Path.Combine(SolutionFolder.Path, "docs", "operations.md"));
+        var begin = guide.IndexOf("```sql", StringComparison.Ordinal) + "```sql".Length;
+        return guide[begin..guide.IndexOf("```", begin, StringComparison.Ordinal)];
     }
 
     private async Task<byte[]> GivenAuthenticator(string name)
