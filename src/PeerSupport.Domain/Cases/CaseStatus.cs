@@ -31,7 +31,7 @@ public enum NoticeLevel
     Category = 2,
 }
 
-/// <summary>How a case ended, as the peer says in one tap. All that stays of a case is one more in a count of these.</summary>
+/// <summary>How a case ended, as the peer says in one tap. What stays of a case is one more in a count of these.</summary>
 public enum CaseOutcome
 {
     /// <summary>They talked and that was enough.</summary>

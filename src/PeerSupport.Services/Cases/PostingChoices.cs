@@ -22,7 +22,7 @@ public sealed class PostingChoices(Database database, TimeProvider clock)
             return CaseRefusals.NotAllowed;
         var db = work.Context;
         var today = clock.Today(actor);
-        var since = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - RarityRules.Months);
+        var since = PostedCounts.FirstMonth(today);
         var available = db.Available(actor.RegionId, today).Select(peer => peer.PersonId);
         var peers = await (
             from person in db.PeersOfRegion(actor.RegionId)

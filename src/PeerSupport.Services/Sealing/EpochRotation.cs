@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using PeerSupport.Services.Cases;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Sealing;
@@ -11,14 +12,17 @@ public readonly record struct RotationOutcome(bool Complete, bool SomeBroken);
 
 /// <summary>
 /// The daily rotation: a new epoch key, every open case's key rewrapped under it, keys older than N days destroyed.
-/// Each step may be interrupted and repeated; a key is destroyed only when nothing is wrapped by it any more.
+/// Each step may be interrupted and repeated; a key is destroyed only when nothing is wrapped by it any more. Counts of
+/// posted cases that are too old to tell what is rare go at the same time.
 /// </summary>
 public sealed class EpochRotation
 {
+    private const int NotLooked = -1;
     private readonly Database database;
     private readonly CaseSealer sealer;
     private readonly IEpochKeyStore epochKeys;
     private readonly TimeProvider clock;
+    private volatile int lastBroken = NotLooked;
 
     internal EpochRotation(Database database, CaseSealer sealer, IEpochKeyStore epochKeys, TimeProvider clock, IConfiguration configuration)
     {
@@ -33,6 +37,9 @@ public sealed class EpochRotation
 
     /// <summary>Days for which old keys are kept: the restore window. A closed case is unreadable everywhere one day later.</summary>
     public int KeyDays { get; }
+
+    /// <summary>Whether the last run on this node met sealed rows that do not open; null before the first.</summary>
+    public bool? SomeBroken => lastBroken is var broken and not NotLooked ? broken > 0 : null;
 
     /// <summary>Today's epoch.</summary>
     public int Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
@@ -55,7 +62,9 @@ public sealed class EpochRotation
             broken += at.Broken;
         }
 
+        lastBroken = broken;
         var destroyed = await DestroyOldAsync(today, cancellationToken);
+        await ForgetOldPostsAsync(today, cancellationToken);
         var left = await LeftBehindAsync(today, cancellationToken);
         if (left <= broken)
             await FinishedAsync(today, destroyed, cancellationToken);
@@ -113,6 +122,13 @@ public sealed class EpochRotation
         return await work.Context.Database.SqlQuery<int>(
             $"select ((select count(*) from sealed_identities where key_epoch < {epoch}) + (select count(*) from case_drafts where key_epoch < {epoch}) + (select count(*) from track_facts where key_epoch < {epoch}))::int as \"Value\"")
             .SingleAsync(cancellationToken);
+    }
+
+    private async Task ForgetOldPostsAsync(int epoch, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginJobAsync("rotation", cancellationToken);
+        await work.Context.ForgetOldPostsAsync(DateOnly.FromDayNumber(epoch), cancellationToken);
+        await work.CommitAsync(cancellationToken);
     }
 
     private async Task StartedAsync(int epoch, CancellationToken cancellationToken)

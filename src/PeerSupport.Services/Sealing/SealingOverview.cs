@@ -14,7 +14,9 @@ namespace PeerSupport.Services.Sealing;
 /// <param name="LastFinished">When the last rotation that reached its end did so.</param>
 /// <param name="KeyDays">Days old keys are kept: the restore window.</param>
 /// <param name="IsToday">Everything open is under today's key.</param>
-public sealed record SealingView(DateOnly? Newest, DateOnly? Oldest, DateTimeOffset? LastStarted, DateTimeOffset? LastFinished, int KeyDays, bool IsToday)
+/// <param name="SomeBroken">The last rotation of this node met sealed rows that do not open; null before the first.</param>
+public sealed record SealingView(
+    DateOnly? Newest, DateOnly? Oldest, DateTimeOffset? LastStarted, DateTimeOffset? LastFinished, int KeyDays, bool IsToday, bool? SomeBroken)
 {
     /// <summary>Days after which a case closed today cannot be read in any backup.</summary>
     public int DaysUntilUnreadable => KeyDays + 1;
@@ -38,6 +40,7 @@ public sealed class SealingOverview(Database database, EpochRotation rotation, I
             await runs.MaxAsync(run => (DateTimeOffset?)run.StartedAt, cancellationToken),
             await runs.MaxAsync(run => run.FinishedAt, cancellationToken),
             rotation.KeyDays,
-            keys.Count > 0 && keys[^1] >= rotation.Today && await rotation.LeftBehindAsync(rotation.Today, cancellationToken) == 0);
+            keys.Count > 0 && keys[^1] >= rotation.Today && await rotation.LeftBehindAsync(rotation.Today, cancellationToken) == 0,
+            rotation.SomeBroken);
     }
 }

@@ -165,6 +165,7 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
     [InlineData("select content from case_drafts")]
     [InlineData("select * from support_cases")]
     [InlineData("select password_hash from accounts")]
+    [InlineData("select count from posted_counts")]
     public async Task The_jobs_login_has_no_right_to(string sql) => await Denied(app.Connections.Jobs, sql);
 
     [Theory]

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
+using PeerSupport.Web.Features.Operations;
 
 namespace PeerSupport.IntegrationTests.Sealing;
 
@@ -131,6 +133,51 @@ public sealed class RotationTests(TestServer server) : IAsyncLifetime
 
         (await app.Get<EpochRotation>().RunAsync(Token)).Complete.ShouldBeTrue();
         (await NameIn(id)).ShouldBe("Daniel Reyes");
+    }
+
+    [Fact]
+    public async Task A_draft_outlives_every_rotation_too()
+    {
+        var actor = await app.As("okafor");
+        (await app.Get<Drafts>().SaveAsync(actor, TestApp.Form("Half Typed"), Token)).Succeeded.ShouldBeTrue();
+        await DaysPass(10);
+        var again = await app.As("okafor");
+        (await app.Get<Drafts>().OpenAsync(again, TestApp.FreshlySignedIn(again), Token)).Value.Officer.Name.Unsealed.ShouldBe("Half Typed");
+    }
+
+    [Fact]
+    public async Task Counts_of_posted_cases_are_forgotten_when_they_no_longer_tell_what_is_rare()
+    {
+        foreach (var month in new[] { "2025-11-01", "2026-08-01", "2026-09-01", "2026-10-01", "2026-11-01" })
+            await app.Superuser("insert into posted_counts (region_id, situation_type_id, month, count) values ($1, 103, $2::date, 4)", TestPeople.Region, DateOnly.Parse(month, System.Globalization.CultureInfo.InvariantCulture));
+        await DaysPass(1);
+        (await Months()).ShouldBe("2026-09-01,2026-10-01,2026-11-01");
+        await DaysPass(21);
+        (await Months()).ShouldBe("2026-09-01,2026-10-01,2026-11-01", "it is still November in the west");
+        await DaysPass(1);
+        (await Months()).ShouldBe("2026-10-01,2026-11-01");
+
+        async Task<string> Months() => (string)(await app.Superuser("select string_agg(month::text, ',' order by month) from posted_counts"))!;
+    }
+
+    [Fact]
+    public async Task The_operator_reads_that_something_sealed_does_not_open()
+    {
+        var broken = await app.GivenOpenCase();
+        var page = new OperationsReading(app.Get<SealingOverview>(), new MailHealth(), app.Get<Readiness>(), app.Clock);
+        var administrator = await app.As("administrator");
+        (await Row("Sealed rows that do not open")).ShouldBe(new OperationsRow("Sealed rows that do not open", "Not looked yet"));
+        (await Row("Mail goes out")).ShouldBe(new OperationsRow("Mail goes out", "Not tried yet"), "nothing was sent yet");
+        await DaysPass(1);
+        (await Row("Sealed rows that do not open")).Good.ShouldBe(true);
+
+        await app.Superuser("update sealed_identities set wrapped_key = set_bit(wrapped_key, 300, 1 - get_bit(wrapped_key, 300)) where case_id = $1", broken);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Get<EpochRotation>().RunAsync(Token);
+        (await Row("Sealed rows that do not open")).Good.ShouldBe(false);
+
+        async Task<OperationsRow> Row(string what) =>
+            (await page.ReadAsync(_ => Task.FromResult<Services.People.Actor?>(administrator), Token)).Groups!.SelectMany(group => group.Rows).Single(row => row.What == what);
     }
 
     private EpochRotation Rotation(IEpochKeyStore keys) => new(app.Get<Database>(), new CaseSealer(keys), keys, app.Clock, app.Get<IConfiguration>());

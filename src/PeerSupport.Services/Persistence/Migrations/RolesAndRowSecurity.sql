@@ -42,6 +42,7 @@ grant select, update on deliveries to peersupport_jobs;
 grant select (case_id, key_epoch, wrapped_key), update (key_epoch, wrapped_key) on sealed_identities to peersupport_jobs;
 grant select (psychologist_id, draft_id, key_epoch, wrapped_key), update (key_epoch, wrapped_key) on case_drafts to peersupport_jobs;
 grant select, insert, update on sealing_runs to peersupport_jobs;
+grant select (month), delete on posted_counts to peersupport_jobs;
 
 alter table support_cases enable row level security;
 alter table support_cases force row level security;

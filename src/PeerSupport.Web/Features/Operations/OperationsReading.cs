@@ -44,6 +44,7 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
         [
             new("New cases are sealed under the key of", view.Newest is { } newest ? LocalTime.Day(newest) : "There is none", view.Newest is { } day && day == Today),
             new("Everything open is under today's key", view.IsToday ? "Yes" : "Not yet", view.IsToday),
+            new("Sealed rows that do not open", view.SomeBroken switch { null => "Not looked yet", true => "Some: see “Keys and backups” in the operations guide", false => "None" }, view.SomeBroken is { } broken ? !broken : null),
             new("Last rotation began", When(view.LastStarted, zone, "Not since the database was made")),
             new("Last rotation finished", When(view.LastFinished, zone, "Not yet"), view.LastFinished is { } finished && clock.GetUtcNow() - finished < TimeSpan.FromHours(25)),
             new("Oldest key still kept", view.Oldest is { } oldest ? LocalTime.Day(oldest) : "There is none"),
@@ -60,15 +61,20 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
             [
                 new("Last answer of the mail server", When(taken, zone, "Nothing sent yet")),
                 new("Last trouble", When(trouble, zone, "None")),
-                new("Mail goes out", trouble is null || taken > trouble ? "Yes" : "It is tried again and again until it does", trouble is null || taken > trouble),
+                (taken, trouble) switch
+                {
+                    (null, null) => new("Mail goes out", "Not tried yet"),
+                    ({ } last, _) when trouble is null || last > trouble => new("Mail goes out", "Yes", true),
+                    _ => new("Mail goes out", "It is tried again and again until it does", false),
+                },
             ]);
     }
 
     private static OperationsGroup Database(bool ready) => new(
         "database",
         "Database",
-        "Four logins, each with only the rights it needs.",
-        [new("All four answer, are safe, and find the schema", ready ? "Yes" : "No", ready)]);
+        "The app has a login for each kind of work, with only the rights it needs.",
+        [new("All logins answer, are safe, and find the schema", ready ? "Yes" : "No", ready)]);
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
