@@ -27,19 +27,22 @@ public sealed class SituationNames(IReadOnlyList<SituationCategory> categories, 
 public sealed class Situations(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private (SituationNames Names, DateTimeOffset ReadAt)? cached;
+    private volatile Reading? last;
 
     /// <summary>The catalogue.</summary>
     public async ValueTask<SituationNames> NamesAsync(CancellationToken cancellationToken)
     {
-        if (cached is { } recent && clock.GetUtcNow() - recent.ReadAt < Fresh)
+        if (last is { } recent && clock.GetUtcNow() - recent.ReadAt < Fresh)
             return recent.Names;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeerSupportContext>();
         var names = new SituationNames(
             await db.SituationCategories.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken),
             await db.SituationTypes.AsNoTracking().OrderBy(t => t.Id).ToListAsync(cancellationToken));
-        cached = (names, clock.GetUtcNow());
+        last = new Reading(names, clock.GetUtcNow());
         return names;
     }
+
+    /// <summary>Replaced as a whole: many requests read it at the same moment.</summary>
+    private sealed record Reading(SituationNames Names, DateTimeOffset ReadAt);
 }

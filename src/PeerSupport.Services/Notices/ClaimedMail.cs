@@ -16,6 +16,9 @@ internal sealed record ClaimedMail(Guid Id, int Round, int Attempts, string Lang
     public override string ToString() => "[mail]";
 }
 
+/// <summary>Which claim on a row: each attempt in each round is one.</summary>
+internal sealed record Claim(Guid Id, int Attempts, int Round);
+
 /// <summary>Rows of one table that are mail to be sent.</summary>
 internal interface IMailQueue
 {

@@ -29,6 +29,9 @@ internal sealed class DeliveryQueue(Database database) : MailQueue<Delivery>(dat
         returning d.id, d.round, d.attempts, due.language, due.email, 0 as kind, null::uuid as link_id
         """);
 
+    protected override IQueryable<Claim> LockFree(PeerSupportContext db, Guid[] ids) => db.Database.SqlQuery<Claim>(
+        $"select id, attempts, round from deliveries where id = any({ids}) and state = {(int)DeliveryState.Sending} for update skip locked");
+
     protected override IQueryable<Delivery> Mine(PeerSupportContext db, ClaimedMail row) =>
         db.Deliveries.Where(d => d.Id == row.Id && d.State == DeliveryState.Sending && d.Attempts == row.Attempts && d.Round == row.Round);
 

@@ -63,16 +63,22 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
         // Not the caller's token: this is what is left to do when that one is cancelled.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await using var work = await BeginAsync(patience.Token);
-        foreach (var row in rows)
-            await Mine(work.Context, row).ExecuteUpdateAsync(set => set
-                .SetProperty(d => d.State, Again)
-                .SetProperty(d => d.Attempts, row.Attempts - 1)
-                .SetProperty(d => d.DueAt, now + wait), patience.Token);
+        // Rows that somebody else is changing are left to lapse. Whoever accepts holds all rows of a case: waiting for one
+        // of them while holding another that they wait for would end one of the two.
+        var locked = await LockFree(work.Context, [.. rows.Select(row => row.Id)]).ToListAsync(patience.Token);
+        var mine = locked.Intersect(rows.Select(row => new Claim(row.Id, row.Attempts, row.Round))).Select(claim => claim.Id).ToList();
+        await work.Context.Set<TRow>().Where(d => mine.Contains(d.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(d => d.State, Again)
+            .SetProperty(d => d.Attempts, d => d.Attempts - 1)
+            .SetProperty(d => d.DueAt, now + wait), patience.Token);
         await work.CommitAsync(patience.Token);
     }
 
     /// <summary>Marks due rows as being sent, and returns them with their readers' addresses.</summary>
     protected abstract IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until);
+
+    /// <summary>Locks those of these rows that are being sent and that nobody else is at.</summary>
+    protected abstract IQueryable<Claim> LockFree(PeerSupportContext db, Guid[] ids);
 
     /// <summary>The row, as long as this claim on it stands.</summary>
     protected abstract IQueryable<TRow> Mine(PeerSupportContext db, ClaimedMail row);

@@ -29,6 +29,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
         returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, m.link_id
         """);
 
+    protected override IQueryable<Claim> LockFree(PeerSupportContext db, Guid[] ids) => db.Database.SqlQuery<Claim>(
+        $"select id, attempts, 0 as round from messages where id = any({ids}) and state = {(int)DeliveryState.Sending} for update skip locked");
+
     protected override IQueryable<Message> Mine(PeerSupportContext db, ClaimedMail row) =>
         db.Messages.Where(m => m.Id == row.Id && m.State == DeliveryState.Sending && m.Attempts == row.Attempts);
 

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using PeerSupport.DevKit;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Notices;
+using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.IntegrationTests.Notices;
 
@@ -174,6 +176,28 @@ public sealed class MailTests(TestServer server) : IAsyncLifetime
         app.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1));
         await mail.SendAll();
         mail.Received.Count.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Giving_claims_back_waits_for_nobody_who_is_changing_a_row()
+    {
+        await app.GivenOpenCase();
+        var queue = app.Get<IEnumerable<IMailQueue>>().OfType<DeliveryQueue>().Single();
+        var claimed = await queue.ClaimAsync(app.Clock.GetUtcNow(), Token);
+        await using (var elsewhere = await app.Get<Database>().BeginJobAsync("mail", Token))
+        {
+            await elsewhere.Context.Database.ExecuteSqlAsync($"update deliveries set covered_at = now() where id = {claimed[1].Id}", Token);
+            await queue.ReleaseAsync(claimed, TimeSpan.Zero, app.Clock.GetUtcNow());
+            await elsewhere.CommitAsync(Token);
+        }
+
+        (await mail.CountOf("sending")).ShouldBe(1, "that one lapses by itself");
+        (await mail.CountOf("waiting")).ShouldBe(99);
+        (await app.Superuser("select max(attempts) from deliveries where state = 1")).ShouldBe(0);
+        app.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1));
+        await mail.SendAll();
+        mail.Received.Count.ShouldBe(99);
+        (await mail.CountOf("covered")).ShouldBe(1);
     }
 
     private string? Accept(Guid id)

@@ -97,9 +97,14 @@ public abstract class LiveIsland : ComponentBase, IDisposable
                 });
             }
         }
-        catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (left.IsCancellationRequested)
         {
             // The reader closed the page.
+        }
+        catch (Exception fault) when (!left.IsCancellationRequested)
+        {
+            // A list that has stopped must not look alive: the circuit fails, it is logged, and js/live.js starts over.
+            await DispatchExceptionAsync(fault);
         }
     }
 
