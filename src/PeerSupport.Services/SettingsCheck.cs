@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.Sealing;
 
@@ -17,6 +18,7 @@ public static class SettingsCheck
             _ = (mail.Sender, mail.Socket);
             _ = EpochRotation.ReadKeyDays(configuration);
             _ = ContactSettings.Read(configuration);
+            _ = EscalationSettings.Read(configuration);
             return null;
         }
         catch (InvalidOperationException wrong)
