@@ -78,6 +78,30 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_warning_about_a_rare_type_follows_the_lists_and_once_it_was_on_the_screen_nothing_comes_back()
+    {
+        await browser.App.SqlAsync("delete from posted_counts where situation_type_id = 102 or situation_type_id / 100 = 10");
+        var psychologist = await browser.SignedInAsync("psychologist2", phone: false);
+        await psychologist.GotoAsync("/cases/new");
+        var (situation, warning) = (psychologist.GetByLabel("Situation", new() { Exact = true }), psychologist.Locator("[data-rare]"));
+        await Expect(warning).ToBeHiddenAsync();
+        await situation.SelectOptionAsync("102");
+        await Expect(warning).ToContainTextAsync("This type is rare lately: none posted in three months.");
+        await Expect(warning.GetByText("Its category is rare too.")).ToBeHiddenAsync();
+        await warning.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(warning).ToBeHiddenAsync();
+        await situation.SelectOptionAsync("1002");
+        await Expect(warning).ToContainTextAsync("This category is rare lately: none posted in three months.");
+        await Expect(warning.GetByText("Ask the officer if that is all right.")).ToBeVisibleAsync();
+
+        await psychologist.GetByLabel("Officer’s name").FillAsync(marker);
+        await psychologist.GetByLabel("How to reach them").FillAsync("206-555-0137");
+        await psychologist.GetByLabel("Tonight").CheckAsync();
+        await psychologist.GetByRole(AriaRole.Button, new() { Name = "Post to peers" }).ClickAsync();
+        await Expect(psychologist.GetByText("is posted")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task S23_An_open_reveal_blanks_within_15_seconds_when_the_case_is_no_longer_held()
     {
         var peer = await RevealedAsync("peer3");
