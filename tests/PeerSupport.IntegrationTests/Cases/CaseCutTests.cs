@@ -61,7 +61,7 @@ public sealed class CaseCutTests(TestServer server) : IAsyncLifetime
 
         cuts.ShouldBeGreaterThan(4, "who asks, what changes, the commit: it was cut in the middle, too");
         undone.ShouldBeGreaterThan(3);
-        done.ShouldBe(delivered ? 2 : 1, "the last round, which was not cut, and the commit that was heard");
+        done.ShouldBeInRange(1, delivered ? 2 : 1, "the last round, which was not cut, and at most the one whose commit was heard");
     }
 
     /// <summary>What the database holds before and after, when nothing goes wrong.</summary>
