@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PeerSupport.Domain.Cases;
 
 namespace PeerSupport.Benchmarks;
 
 /// <summary>
 /// What the accept is compared with: the same questions to the database (who is this session, then the same transaction on
-/// the same tables by the same logins), written by hand in Npgsql behind a bare endpoint. No cookie, no anti-forgery
-/// token, no page.
+/// the same tables by the same logins, with the same look before anybody waits for a lock), written by hand in Npgsql
+/// behind a bare endpoint. No cookie, no anti-forgery token, no page but one sentence.
 /// </summary>
 internal static class Baseline
 {
@@ -22,7 +23,9 @@ internal static class Baseline
         app.Urls.Add($"http://127.0.0.1:{port}");
         app.MapGet("/healthz/ready", () => "ready");
         app.MapPost("/accept/{id:guid}/{peer:guid}", async (Guid id, Guid peer, CancellationToken cancellationToken) =>
-            await IsSignedInAsync(sessions, peer, cancellationToken) && await AcceptAsync(source, id, peer, cancellationToken) ? Results.Ok() : Results.Conflict());
+            await IsSignedInAsync(sessions, peer, cancellationToken) && await AcceptAsync(source, id, peer, cancellationToken)
+                ? Results.Ok()
+                : Results.Text(CaseRefusals.AlreadyTaken.Sentence, statusCode: StatusCodes.Status409Conflict));
         await app.RunAsync();
         return 0;
     }
@@ -43,6 +46,8 @@ internal static class Baseline
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, "select set_config('app.actor', $1::text, true)", cancellationToken, peer);
+        if (!await IsOpenAsync(connection, id, peer, cancellationToken))
+            return false;
         if (await RunAsync(connection, "update peers set held = held + 1 where person_id = $1 and on_duty and trained_until >= current_date and held < caseload_limit", cancellationToken, peer) == 0)
             return false;
         if (await RunAsync(connection,
@@ -56,6 +61,23 @@ internal static class Baseline
             cancellationToken, id, peer);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>As in the app: most who come too late learn it here, without waiting for anybody's lock.</summary>
+    private static async Task<bool> IsOpenAsync(NpgsqlConnection connection, Guid id, Guid peer, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select case
+                when exists (select from support_cases where id = $1 and holder_id = $2) then 2
+                when exists (select from support_cases where id = $1 and status = 1
+                    and region_id = (select a.region_id from people p join agencies a on a.id = p.agency_id where p.id = $2)) then 1
+                when exists (select from deliveries where case_id = $1 and peer_id = $2 and covered_at is not null) then 3
+                else 0 end
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = peer });
+        return await command.ExecuteScalarAsync(cancellationToken) is 1;
     }
 
     private static async Task<int> RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params Guid[] parameters)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using PeerSupport.DevKit;
 
@@ -65,6 +67,14 @@ internal sealed class DatabaseServer : IAsyncDisposable
     {
         if (!await DevDatabase.DropAsync(adminConnectionString, database, cancellationToken))
             throw new DevKitException($"The database \"{database}\" was not made by DevHost, so --fresh leaves it alone. Drop it yourself if you mean it.");
+    }
+
+    /// <summary>Where the keys of a named database lie: of this server and this name only.</summary>
+    public string KeysIn(string folder)
+    {
+        var admin = new NpgsqlConnectionStringBuilder(adminConnectionString);
+        var which = SHA256.HashData(Encoding.UTF8.GetBytes($"{admin.Host}:{admin.Port}/{database}"));
+        return Path.Combine(folder, "keys-" + Convert.ToHexStringLower(which)[..12]);
     }
 
     public ValueTask DisposeAsync() => cluster?.DisposeAsync() ?? ValueTask.CompletedTask;

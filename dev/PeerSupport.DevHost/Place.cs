@@ -2,7 +2,7 @@ using PeerSupport.DevKit;
 
 namespace PeerSupport.DevHost;
 
-/// <summary>The git-ignored folder of this repository, held by one DevHost at a time.</summary>
+/// <summary>The git-ignored folder of this repository, or a chosen one, held by one DevHost at a time.</summary>
 internal sealed class Place : IDisposable
 {
     private readonly FileStream held;
@@ -17,8 +17,6 @@ internal sealed class Place : IDisposable
 
     public string Data => Path.Combine(Folder, "postgres", "data");
 
-    public string Keys => Path.Combine(Folder, "keys");
-
     public string Mail => Path.Combine(Folder, "mail");
 
     public string AppLog => Path.Combine(Folder, "app.log");
@@ -26,9 +24,9 @@ internal sealed class Place : IDisposable
     private string AppRecord => Path.Combine(Folder, "app.process");
 
     /// <summary>The lock is the system's own: it is gone with the process that held it, however that ended.</summary>
-    public static Place Take()
+    public static Place Take(string? chosen)
     {
-        var folder = LocalFolder.Find();
+        var folder = chosen is null ? LocalFolder.Find() : LocalFolder.Chosen(chosen);
         var record = Path.Combine(folder, "devhost.process");
         try
         {
@@ -57,11 +55,14 @@ internal sealed class Place : IDisposable
         File.Delete(AppRecord);
     }
 
+    /// <summary>Each database has keys of its own: going, it takes no other's along.</summary>
+    public string KeysOf(DatabaseServer? named) => named?.KeysIn(Folder) ?? Path.Combine(Folder, "keys");
+
     /// <summary>Keys and data go together: either without the other is worthless.</summary>
-    public async Task ClearAsync(CancellationToken cancellationToken)
+    public async Task ClearAsync(DatabaseServer? named, CancellationToken cancellationToken)
     {
-        await PostgresCluster.DestroyAsync(Data, cancellationToken);
-        foreach (var folder in new[] { Keys, Mail }.Where(Directory.Exists))
+        await (named?.DropAsync(cancellationToken) ?? PostgresCluster.DestroyAsync(Data, cancellationToken));
+        foreach (var folder in new[] { KeysOf(named), Mail }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
     }
 

@@ -12,7 +12,7 @@ internal static class SeedCommand
         var databases = await server.PrepareAsync(say, cancellationToken);
         var keys = Environment.GetEnvironmentVariable("PeerSupport__KeyDirectory") is { Length: > 0 } given
             ? given
-            : Path.Combine(LocalFolder.Find(), "keys");
+            : server.KeysIn(LocalFolder.Find());
         await Demonstration.SeedAsync(databases, keys, say, cancellationToken);
     }
 }

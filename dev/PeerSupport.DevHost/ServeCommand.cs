@@ -9,14 +9,21 @@ internal static class ServeCommand
 
     public static async Task RunAsync(DevHostOptions options, Action<string> say, CancellationToken stop)
     {
-        using var place = Place.Take();
+        using var place = Place.Take(options.Folder);
         await place.StopOrphanAsync(say, stop);
         CheckPorts(options);
 
-        await using var server = await StartServerAsync(options, place, say, stop);
+        var named = DatabaseServer.Explicit();
+        if (options.Fresh)
+        {
+            say("Beginning afresh: earlier data, keys and mail are deleted.");
+            await place.ClearAsync(named, stop);
+        }
+
+        await using var server = named ?? await DatabaseServer.StartPrivateAsync(place, say, stop);
         var databases = await server.PrepareAsync(say, stop);
-        LocalFolder.MakePrivate(place.Keys);
-        await Demonstration.SeedAsync(databases, place.Keys, say, stop);
+        var keys = LocalFolder.MakePrivate(place.KeysOf(named));
+        await Demonstration.SeedAsync(databases, keys, say, stop);
 
         await using var sink = SmtpSink.Start(new SmtpSinkOptions(Folder: LocalFolder.MakePrivate(place.Mail)));
         await using var inbox = await MailInbox.StartAsync(place.Mail, options.InboxPort, stop);
@@ -27,7 +34,7 @@ internal static class ServeCommand
         {
             Databases = databases,
             Port = options.Port,
-            KeyDirectory = place.Keys,
+            KeyDirectory = keys,
             MailPort = sink.Port,
             Demonstration = true,
         };
@@ -37,20 +44,6 @@ internal static class ServeCommand
 
         await UntilStoppedAsync(app, stop);
         say("Stopping.");
-    }
-
-    private static async Task<DatabaseServer> StartServerAsync(DevHostOptions options, Place place, Action<string> say, CancellationToken stop)
-    {
-        var named = DatabaseServer.Explicit();
-        if (options.Fresh)
-        {
-            say("Beginning afresh: earlier data, keys and mail are deleted.");
-            if (named is not null)
-                await named.DropAsync(stop);
-            await place.ClearAsync(stop);
-        }
-
-        return named ?? await DatabaseServer.StartPrivateAsync(place, say, stop);
     }
 
     private static void CheckPorts(DevHostOptions options)

@@ -108,6 +108,8 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IAsyncLifetime
         var second = await peer.Context.NewPageAsync();
         await second.GotoAsync("/my-case");
         await second.GetByRole(AriaRole.Button, new() { Name = "Hand back" }).ClickAsync();
+        await Expect(second).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/hand-back", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(peer.GetByRole(AriaRole.Heading, new() { Name = marker })).ToBeVisibleAsync(); // still held, so still shown
         await second.GetByRole(AriaRole.Button, new() { Name = "Hand back" }).ClickAsync();
         await Expect(peer.GetByText(marker)).ToHaveCountAsync(0, new() { Timeout = 15_000 });
         (await peer.ContentAsync()).ShouldNotContain(marker);
@@ -170,18 +172,31 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IAsyncLifetime
     private async Task<string> PostByKeyboardAsync(IPage psychologist)
     {
         await psychologist.GotoAsync("/cases/new");
-        await psychologist.GetByLabel("Officer’s name").FocusAsync();
+        await TabToAsync(psychologist, psychologist.GetByLabel("Officer’s name"));
         await psychologist.Keyboard.TypeAsync(marker);
         await psychologist.Keyboard.PressAsync("Tab");
         await psychologist.Keyboard.TypeAsync("206-555-0137");
         await psychologist.Keyboard.PressAsync("Tab");
         await psychologist.Keyboard.TypeAsync("Tonight");
-        await psychologist.GetByLabel("Situation", new() { Exact = true }).SelectOptionAsync("103");
-        await psychologist.GetByLabel("Tonight").FocusAsync();
+        var situation = psychologist.GetByLabel("Situation", new() { Exact = true });
+        await TabToAsync(psychologist, situation);
+        while (await situation.InputValueAsync() != "103")
+            await psychologist.Keyboard.PressAsync("ArrowDown");
+        await TabToAsync(psychologist, psychologist.GetByLabel("Tonight"));
         await psychologist.Keyboard.PressAsync("Space");
         await psychologist.Keyboard.PressAsync("Control+Enter");
         await Expect(psychologist.GetByText("is posted")).ToBeVisibleAsync();
         return await NewestHandleAsync();
+    }
+
+    /// <summary>By the Tab key alone, as somebody without a mouse gets there.</summary>
+    private static async Task TabToAsync(IPage page, ILocator field)
+    {
+        for (var tabs = 0; !await field.EvaluateAsync<bool>("element => element === document.activeElement"); tabs++)
+        {
+            tabs.ShouldBeLessThan(40, "nobody tabs so long");
+            await page.Keyboard.PressAsync("Tab");
+        }
     }
 
     private async Task<string> NewestHandleAsync()

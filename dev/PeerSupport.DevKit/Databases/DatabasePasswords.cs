@@ -11,10 +11,13 @@ public sealed record DatabasePasswords(string Owner, string Accounts, string Boa
     /// Made from the administrator's password: whoever starts on the same server, now or later, arrives at the same
     /// ones, and nothing has to be kept.
     /// </summary>
+    /// <exception cref="DevKitException">There is none: made from nothing, anybody could make them too.</exception>
     public static DatabasePasswords DerivedFrom(string adminConnectionString)
     {
         var password = new NpgsqlConnectionStringBuilder(adminConnectionString).Password
-            ?? Environment.GetEnvironmentVariable("PGPASSWORD") ?? "";
+            ?? Environment.GetEnvironmentVariable("PGPASSWORD");
+        if (string.IsNullOrEmpty(password))
+            throw new DevKitException("ConnectionStrings__PeerSupport holds no password, and the passwords of the product's logins are made from it. Give one there or in PGPASSWORD.");
         var key = Encoding.UTF8.GetBytes(password);
         return new DatabasePasswords(For("owner"), For("accounts"), For("board"), For("reveal"), For("jobs"), For("tracks"));
 

@@ -8,6 +8,9 @@ public static class DevDatabase
 {
     private const string Owner = "peersupport_owner";
 
+    /// <summary>Stands at every database made here, and only a database with it is ever dropped.</summary>
+    private const string MadeHere = "Made by PeerSupport's DevKit for demonstration and tests";
+
     private const long PreparingLock = 0x50656572; // "Peer"
 
     /// <summary>
@@ -28,14 +31,13 @@ public static class DevDatabase
         return connections;
     }
 
-    /// <summary>Drops the database if it is one of ours; one that somebody else owns is left alone.</summary>
+    /// <summary>Drops the database if it was made here; one that somebody else made, and we only filled, is left alone.</summary>
     /// <returns>False if it was left alone.</returns>
     public static async Task<bool> DropAsync(string adminConnectionString, string databaseName, CancellationToken cancellationToken)
     {
         await using var admin = await OpenMaintenanceAsync(adminConnectionString, cancellationToken);
-        var owner = await AdminSql.ScalarAsync(admin,
-            "SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = $1", cancellationToken, databaseName);
-        if (owner is not (null or Owner))
+        if (await AdminSql.ScalarAsync(admin,
+            "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = $1", cancellationToken, databaseName) is not (null or MadeHere))
             return false;
         await AdminSql.ExecuteAsync(admin, $"DROP DATABASE IF EXISTS {AdminSql.Name(databaseName)} WITH (FORCE)", cancellationToken);
         return true;
@@ -66,7 +68,10 @@ public static class DevDatabase
         var owner = await AdminSql.ScalarAsync(admin,
             "SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = $1", cancellationToken, name);
         if (owner is null)
+        {
             await AdminSql.ExecuteAsync(admin, $"CREATE DATABASE {AdminSql.Name(name)} OWNER {Owner}", cancellationToken);
+            await AdminSql.ExecuteAsync(admin, $"COMMENT ON DATABASE {AdminSql.Name(name)} IS {AdminSql.Literal(MadeHere)}", cancellationToken);
+        }
         else if (owner is not Owner)
             await AdminSql.ExecuteAsync(admin, $"ALTER DATABASE {AdminSql.Name(name)} OWNER TO {Owner}", cancellationToken);
     }

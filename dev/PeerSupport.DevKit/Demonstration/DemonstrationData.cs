@@ -19,26 +19,32 @@ namespace PeerSupport.DevKit.Demonstration;
 /// <summary>Fills an empty database with demonstration people and cases, through the product's own use cases.</summary>
 public static class DemonstrationData
 {
-    /// <summary>Seeds a migrated database once; a database that has people is left alone.</summary>
+    /// <summary>Seeds a migrated database once; one that has accounts, or people who are not made up, is left alone.</summary>
     /// <param name="connections">The logins of the database.</param>
     /// <param name="keyDirectory">Where the app keeps its epoch keys: cases are sealed under them.</param>
-    /// <param name="cancellationToken">Cancels it; what was not finished is finished by the next call.</param>
+    /// <param name="cancellationToken">Cancels it; what was not finished is made anew by the next call.</param>
     public static async Task SeedAsync(DatabaseConnections connections, string keyDirectory, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(connections.Owner);
         await using var context = DesignTimeContext.Create(source);
-        if (!await context.People.AnyAsync(cancellationToken))
-            await AddPeopleAsync(context, cancellationToken);
-        if (await context.PostedCounts.AnyAsync(cancellationToken))
+        var madeUp = DemonstrationPeople.All.Select(person => person.Id).ToList();
+        if (await context.Users.AnyAsync(cancellationToken) || await context.People.AnyAsync(person => !madeUp.Contains(person.Id), cancellationToken))
             return;
+        await SweepAsync(context, cancellationToken);
+        await AddPeopleAsync(context, cancellationToken);
         await using var services = Services(connections, keyDirectory);
         services.GetRequiredService<IEpochKeyStore>().Ensure(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).DayNumber);
-        if (!await context.Clinicians.AnyAsync(cancellationToken))
-            await DemonstrationHandOffs.AddCliniciansAsync(services, cancellationToken);
+        await DemonstrationHandOffs.AddCliniciansAsync(services, cancellationToken);
         await AddUsualCountsAsync(context, cancellationToken);
         await DemonstrationHandOffs.AddTracksAsync(services, cancellationToken);
         await PostCasesAsync(services, cancellationToken);
+        // Last, and at once: what was interrupted before has nobody who could have signed in to it.
+        await AddAccountsAsync(context, cancellationToken);
     }
+
+    /// <summary>Away with what an interrupted seeding left. Everything of it hangs on a region, but for the counts.</summary>
+    private static async Task SweepAsync(PeerSupportContext context, CancellationToken cancellationToken) =>
+        await context.Database.ExecuteSqlAsync($"truncate regions, posted_counts, tallies cascade", cancellationToken);
 
     private static async Task AddPeopleAsync(PeerSupportContext context, CancellationToken cancellationToken)
     {
@@ -48,22 +54,26 @@ public static class DemonstrationData
             new Agency { Id = DemonstrationPeople.CedarCounty, RegionId = DemonstrationPeople.Region, Name = "Cedar County" });
         foreach (var agency in new[] { DemonstrationPeople.HarlanBay, DemonstrationPeople.CedarCounty })
             context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = new DateOnly(2026, 5, 1) });
-        // Hashed once, as the app would: they share the password, and nobody's is made stronger at the first sign-in.
-        var hashing = new PasswordHasherOptions();
-        IdentitySetup.Hashing(hashing);
-        var hash = new PasswordHasher<Account>(Options.Create(hashing)).HashPassword(new Account(), DemonstrationPeople.Password);
         foreach (var person in DemonstrationPeople.All)
-            Add(context, person, hash);
+            Add(context, person);
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    private static void Add(PeerSupportContext context, DemonstrationPerson person, string passwordHash)
+    private static void Add(PeerSupportContext context, DemonstrationPerson person)
     {
         context.People.Add(new Person { Id = person.Id, AgencyId = person.AgencyId, DisplayName = person.DisplayName, Language = person.Language, TimeZone = "America/Los_Angeles" });
         context.RoleGrants.Add(new RoleGrant { PersonId = person.Id, Role = person.Role });
         if (person.Role == Role.Peer)
             context.Peers.Add(new Peer { PersonId = person.Id, TrainedUntil = new DateOnly(2099, 12, 31), Tags = person.Tags ?? [] });
-        var account = new Account
+    }
+
+    private static async Task AddAccountsAsync(PeerSupportContext context, CancellationToken cancellationToken)
+    {
+        // Hashed once, as the app would: they share the password, and nobody's is made stronger at the first sign-in.
+        var hashing = new PasswordHasherOptions();
+        IdentitySetup.Hashing(hashing);
+        var hash = new PasswordHasher<Account>(Options.Create(hashing)).HashPassword(new Account(), DemonstrationPeople.Password);
+        context.Users.AddRange(DemonstrationPeople.All.Select(person => new Account
         {
             Id = person.Id,
             UserName = person.Email,
@@ -73,9 +83,9 @@ public static class DemonstrationData
             EmailConfirmed = true,
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
-            PasswordHash = passwordHash,
-        };
-        context.Users.Add(account);
+            PasswordHash = hash,
+        }));
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Some types are common here and some rare, so that the posting form's warning can be seen both ways.</summary>

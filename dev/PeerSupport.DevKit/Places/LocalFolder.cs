@@ -21,6 +21,20 @@ public static class LocalFolder
         return Make(PostgresAccount.Name is null || IsPassable(repository) ? preferred : StandIn(repository));
     }
 
+    /// <summary>A folder chosen by a person.</summary>
+    public static string Chosen(string folder)
+    {
+        var chosen = Path.GetFullPath(folder);
+        if (PostgresAccount.Name is { } account && !IsPassable(Path.GetDirectoryName(chosen) ?? chosen))
+            throw new DevKitException($"{chosen} will not do: PostgreSQL runs as {account} here, who cannot get there. Choose a folder that everybody may pass through to.");
+        return Make(chosen);
+    }
+
+    /// <summary>A new folder for something that is soon gone, where PostgreSQL's user can get to.</summary>
+    public static string Temporary(string prefix) => Make(Path.Combine(TemporaryParent, prefix + Path.GetRandomFileName()));
+
+    internal static string TemporaryParent => PostgresAccount.Name is null || IsPassable(Path.GetTempPath()) ? Path.GetTempPath() : "/tmp";
+
     /// <summary>Downloaded binaries: as good for the next run as for this one.</summary>
     public static string Cache(string? repository = null) => Make(Path.Combine(Find(repository), "cache"));
 
@@ -56,7 +70,7 @@ public static class LocalFolder
         if (OperatingSystem.IsWindows())
             return true;
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-            if (!at.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+            if (at.Exists && !at.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
                 return false;
         return true;
     }

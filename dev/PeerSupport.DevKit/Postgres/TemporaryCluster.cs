@@ -21,12 +21,10 @@ internal sealed class TemporaryCluster : IAsyncDisposable
 
     public PostgresCluster Cluster { get; }
 
-    private static string Parent => LocalFolder.IsPassable(Path.GetTempPath()) || PostgresAccount.Name is null ? Path.GetTempPath() : "/tmp";
-
     public static async Task<TemporaryCluster> StartAsync(CancellationToken cancellationToken)
     {
         await SweepAsync(TimeProvider.System, cancellationToken);
-        var place = LocalFolder.Make(Directory.CreateDirectory(Path.Combine(Parent, Prefix + Path.GetRandomFileName())).FullName);
+        var place = LocalFolder.Temporary(Prefix);
         RecordedProcess.Current.Write(OwnerFile(place));
         var binaries = await PostgresBinaries.FindAsync(LocalFolder.Cache(), Console.Error.WriteLine, cancellationToken);
         var cluster = await PostgresCluster.StartAsync(
@@ -43,7 +41,7 @@ internal sealed class TemporaryCluster : IAsyncDisposable
     /// <summary>Removes what killed test runs left behind.</summary>
     private static async Task SweepAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        foreach (var leftover in Directory.EnumerateDirectories(Parent, Prefix + "*"))
+        foreach (var leftover in Directory.EnumerateDirectories(LocalFolder.TemporaryParent, Prefix + "*"))
         {
             try
             {

@@ -30,6 +30,20 @@ public sealed class RotationTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_outlives_every_rotation_under_the_key_of_the_day()
+    {
+        var psychologist = await app.As("okafor");
+        (await app.Get<Drafts>().SaveAsync(psychologist, TestApp.Form("Half Typed"), Token)).Succeeded.ShouldBeTrue();
+        var first = app.Get<IEpochKeyStore>().List().Single();
+        await DaysPass(12);
+        app.Get<IEpochKeyStore>().List().ShouldNotContain(first);
+        (await app.Superuser("select key_epoch from case_drafts")).ShouldBe(first + 12);
+        psychologist = await app.As("okafor");
+        var opened = (await app.Get<Drafts>().OpenAsync(psychologist, TestApp.FreshlySignedIn(psychologist), Token)).Value;
+        opened.Officer.Name.Unsealed.ShouldBe("Half Typed");
+    }
+
+    [Fact]
     public async Task S37_A_case_closed_today_is_unreadable_in_every_backup_after_the_window()
     {
         var id = await app.GivenHeldCase("peer1");
