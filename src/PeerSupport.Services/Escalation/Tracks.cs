@@ -35,7 +35,7 @@ public sealed class Tracks
         var found = tracks
             .Select(track => (Track: track, Clinician: track.ClinicianId is { } id ? clinicians[id] : null))
             .Select(one => (one.Track, one.Clinician, Party: TrackAccess.PartyOf(work, actor, one.Track, one.Clinician)))
-            .Where(one => one.Party is { } party && IsListedFor(party, one.Track) && Matches(one.Track, handle))
+            .Where(one => one.Party is not null && Matches(one.Track, handle))
             .OrderBy(one => one.Track.State.IsEnded()).ThenByDescending(one => Waits(one.Track, one.Party!.Value)).ThenByDescending(one => one.Track.ReferredAt ?? one.Track.OpenedAt)
             .ToList();
         var shown = found.Skip((Math.Max(1, page) - 1) * TrackPage.Size).Take(TrackPage.Size).ToList();
@@ -81,9 +81,6 @@ public sealed class Tracks
         null => true,
         _ => throw new ArgumentOutOfRangeException(nameof(shelf)),
     })];
-
-    /// <summary>What a clinician has declined is the psychologist's again.</summary>
-    private static bool IsListedFor(TrackParty party, FormalTrack track) => party != TrackParty.Clinician || track.State != TrackState.Declined;
 
     private static bool Matches(FormalTrack track, string? handle) =>
         string.IsNullOrWhiteSpace(handle) || track.Handle.ToString().Contains(handle.Trim(), StringComparison.OrdinalIgnoreCase);

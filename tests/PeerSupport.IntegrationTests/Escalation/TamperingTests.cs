@@ -109,6 +109,13 @@ public sealed class TamperingTests(TestServer server) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("update formal_tracks set state = 7")]
+    [InlineData("update formal_tracks set clinician_id = null, head_mark = ''")]
+    [InlineData("update hand_off_links set wrong_codes = 0, spent_at = null")]
+    public async Task S41_Without_context_nothing_of_a_track_is_changed(string sql) =>
+        (await TestApp.Run(app.Connections.Tracks, $"with done as ({sql} returning 1) select count(*) from done")).ShouldBe(0L);
+
+    [Theory]
     [InlineData("formal_tracks")]
     [InlineData("track_facts")]
     [InlineData("track_events")]

@@ -78,30 +78,34 @@ drop policy board_burns on support_cases;
 create policy board_burns on support_cases for delete to peersupport_board
     using (holder_id = app_actor() or psychologist_id = app_actor());
 
--- Formal tracks. The psychologist responsible; the clinician it is handed to; by link; by the officer's code.
+-- Formal tracks. The psychologist responsible; the clinician it is handed to, until they decline; by link; by the officer's code.
 create policy board_opens on formal_tracks for insert to peersupport_board
     with check (opened_by = app_actor() and state in (1, 2) and ended_at is null);
 create policy board_reads on formal_tracks for select to peersupport_board using (opened_by = app_actor());
-create policy tracks_reads on formal_tracks for select to peersupport_tracks
+-- For reading and changing alike (the login may neither insert nor delete): a change without a context changes nothing.
+create policy tracks_sees on formal_tracks for all to peersupport_tracks
     using (
         steward_id = app_actor()
-        or exists (select from clinicians c where c.id = clinician_id and c.person_id = app_actor())
+        or (declined_at is null and exists (select from clinicians c where c.id = clinician_id and c.person_id = app_actor()))
         or exists (select from hand_off_links l where l.id = app_link() and l.track_id = formal_tracks.id and l.clinician_id = formal_tracks.clinician_id)
         or officer_code_hash = app_receipt()
         or id = app_passing_on());
-create policy tracks_changes on formal_tracks for update to peersupport_tracks using (true) with check (true);
 create policy jobs_read on formal_tracks for select to peersupport_jobs using (app_job());
 create policy jobs_change on formal_tracks for update to peersupport_jobs using (app_job());
 create policy jobs_destroy on formal_tracks for delete to peersupport_jobs using (app_job() and ended_at is not null and not legal_hold);
 
--- The agreed facts: the clinician while the track is theirs and consent stands; the link, until it is spent; after an
--- exception the psychologist, until a clinician is chosen. Nobody else, not even who handed on.
+-- The agreed facts: the clinician who is asked or has taken it, while consent stands, and after the officer ended it only
+-- if they had taken it; the link, until it is spent; after an exception the psychologist, until a clinician is chosen.
+-- Nobody else, not even who handed on.
 create policy board_seals on track_facts for insert to peersupport_board
     with check (exists (select from formal_tracks t where t.id = track_id and t.opened_by = app_actor()));
 create policy tracks_reads on track_facts for select to peersupport_tracks
     using (exists (
         select from formal_tracks t where t.id = track_id and t.consent_withdrawn_at is null and (
-            (t.state <> 3 and exists (select from clinicians c where c.id = t.clinician_id and c.person_id = app_actor()))
+            (t.declined_at is null
+             and (t.state in (2, 4, 5, 6, 7) or exists (
+                 select from track_events e where e.track_id = t.id and e.kind = 3 and e.clinician_id = t.clinician_id and e.at >= t.referred_at))
+             and exists (select from clinicians c where c.id = t.clinician_id and c.person_id = app_actor()))
             or (t.state = 1 and t.steward_id = app_actor())
             or (t.state = 2 and exists (select from hand_off_links l where l.id = app_link() and l.track_id = t.id and l.spent_at is null)))));
 create policy jobs_read on track_facts for select to peersupport_jobs using (app_job());
