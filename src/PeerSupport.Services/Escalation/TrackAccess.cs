@@ -17,7 +17,7 @@ internal static class TrackAccess
     {
         if (await work.LockTrackAsync(trackId, cancellationToken) is not { } track)
             return null;
-        var clinician = await work.Context.Clinicians.AsNoTracking().SingleOrDefaultAsync(c => c.Id == track.ClinicianId, cancellationToken);
+        var clinician = (await work.Context.CliniciansOfAsync([track], cancellationToken)).Values.SingleOrDefault();
         return PartyOf(work, actor, track, clinician) is { } party ? new SeenTrack(track, clinician, party) : null;
     }
 

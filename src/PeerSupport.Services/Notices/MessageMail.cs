@@ -48,6 +48,9 @@ internal static class MessageMail
         MessageKind.TrackOpened => (
             "A case was handed on, and a formal track began. Sign in to see it.",
             "Se derivó un caso y empezó un seguimiento formal. Inicie sesión para verlo."),
+        MessageKind.HandOffTransferred => (
+            "A clinician passed a hand-off to another one. Sign in to see what is to be done.",
+            "Una profesional o un profesional pasó una derivación a otra persona. Inicie sesión para ver qué hay que hacer."),
         MessageKind.TrackEnded => (
             "A formal track has ended. Sign in to see it.",
             "Un seguimiento formal ha terminado. Inicie sesión para verlo."),

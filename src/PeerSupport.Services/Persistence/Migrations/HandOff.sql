@@ -20,10 +20,11 @@ grant select, insert, update on clinicians to peersupport_accounts;
 
 -- Board: hands on and burns in one transaction; afterwards sees whether it was taken, and no more. Alarms and on-call.
 grant insert on formal_tracks, track_facts, track_events, hand_off_links, errands, messages to peersupport_board;
-grant select (id, opened_by, steward_id, opened_at, acknowledged_at, declined_at, referred_at, ended_at) on formal_tracks to peersupport_board;
+grant select (id, opened_by, steward_id, opened_at, acknowledged_at, declined_at) on formal_tracks to peersupport_board;
 grant select on clinicians to peersupport_board;
 grant select, insert on danger_alerts to peersupport_board;
 grant update (acknowledged_by, acknowledged_at) on danger_alerts to peersupport_board;
+grant select (alert_id, person_id, state) on messages to peersupport_board;
 grant select, insert, update, delete on on_call to peersupport_board;
 
 -- Tracks: state and record; entries are added and never changed by anybody.
@@ -39,7 +40,7 @@ grant select, insert on messages to peersupport_tracks;
 grant select, insert, update on track_settings to peersupport_tracks;
 
 -- Jobs: ladders, mails, rewrapping, destroying what is past its time. No ciphertext.
-grant select (id, email, phone, person_id, name) on clinicians to peersupport_jobs;
+grant select (id, email, phone, person_id, name, last_verified) on clinicians to peersupport_jobs;
 grant select on formal_tracks, track_events, hand_off_links, danger_alerts, on_call, track_settings, agencies to peersupport_jobs;
 grant update (entry_count, head_mark) on formal_tracks to peersupport_jobs;
 grant insert on track_events to peersupport_jobs;
@@ -160,6 +161,8 @@ create policy board_leaves on errands for insert to peersupport_board with check
 create policy tracks_leaves on errands for insert to peersupport_tracks with check (kind = 1);
 create policy jobs_work on errands for all to peersupport_jobs using (app_job()) with check (app_job());
 create policy board_leaves on messages for insert to peersupport_board with check (app_actor() is not null);
+create policy board_counts on messages for select to peersupport_board
+    using (exists (select from danger_alerts a where a.id = alert_id and a.raised_by = app_actor()));
 create policy tracks_leaves on messages for insert to peersupport_tracks with check (exists (select from formal_tracks t where t.id = track_id));
 create policy tracks_reads on messages for select to peersupport_tracks using (exists (select from formal_tracks t where t.id = track_id));
 create policy jobs_work on messages for all to peersupport_jobs using (app_job()) with check (app_job());
