@@ -16,6 +16,9 @@ namespace PeerSupport.Services.Escalation;
 /// </remarks>
 internal sealed class Chasing(TrackLog log, EscalationSettings settings, TimeProvider clock) : IErrandHandler
 {
+    /// <summary>The rung from which the other psychologists of the agency hear of it.</summary>
+    public const int ColleaguesFrom = 3;
+
     public ErrandKind Kind => ErrandKind.Chase;
 
     public async Task<ErrandAgain?> RunAsync(Work work, Errand errand, CancellationToken cancellationToken)
@@ -54,7 +57,18 @@ internal sealed class Chasing(TrackLog log, EscalationSettings settings, TimePro
     {
         var reminded = track.State == TrackState.Referred && first && await RemindClinicianAsync(db, track, cancellationToken);
         if (rung > 1 || !reminded)
-            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffUnanswered, PersonId = track.StewardId, TrackId = track.Id, DueAt = clock.GetUtcNow() });
+            await TellPsychologistsAsync(db, track, rung, cancellationToken);
+    }
+
+    /// <summary>The one responsible; from the third rung on, or when she is gone, all others of the agency: one of them takes over.</summary>
+    private async Task TellPsychologistsAsync(PeerSupportContext db, FormalTrack track, int rung, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var there = await db.ActiveAs(Role.Psychologist).AnyAsync(person => person.Id == track.StewardId, cancellationToken);
+        if (there)
+            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffUnanswered, PersonId = track.StewardId, TrackId = track.Id, DueAt = now });
+        if (!there || rung >= ColleaguesFrom)
+            await db.TellColleaguesAsync(track, now, cancellationToken);
     }
 
     /// <summary>

@@ -158,7 +158,8 @@ public sealed class Escalate
     {
         db.Tracks.Add(track);
         db.TrackFacts.Add(FactsSeal.Seal(sealer, track.Id, facts));
-        log.Add(db, track, TrackEventKind.Opened, PartyOf(actor, track), actor.PersonId, EntryDetails.None);
+        log.Add(db, track, TrackEventKind.Opened, PartyOf(actor, track), actor.PersonId,
+            new EntryDetails { Basis = track.Basis, Voluntariness = track.Voluntariness, StewardId = track.StewardId });
     }
 
     private static TrackParty PartyOf(Actor actor, FormalTrack track) => actor.PersonId == track.StewardId ? TrackParty.Steward : TrackParty.Opener;

@@ -12,7 +12,7 @@ namespace PeerSupport.Services.Escalation;
 public sealed record StepDetails(DateOnly? Day = null, Guid? NextClinicianId = null, bool ConsentGiven = false);
 
 /// <summary>Takes one step of the state machine on a locked track, with its entry and its messages. Used by every way in.</summary>
-internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimeProvider clock)
+internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch)
 {
     /// <summary>Null when it was taken (and waits for the commit); else why not, with nothing changed.</summary>
     /// <param name="db">The transaction that locked the track.</param>
@@ -39,8 +39,8 @@ internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimePr
 
         track.State = state;
         var concerned = handsOver ? next : present;
-        Note(track, step, concerned, clock.GetUtcNow());
-        log.Add(db, track, EntryOf(step), party, actorId, new EntryDetails { ClinicianId = concerned?.Id, Day = details.Day ?? today });
+        var entry = log.Add(db, track, EntryOf(step), party, actorId, new EntryDetails { ClinicianId = concerned?.Id, Day = details.Day ?? today });
+        Note(track, step, concerned, entry.At); // the very time of the entry: the two are compared when the record is checked
         Tell(db, track, step, party, actorId, present, next);
         return null;
     }

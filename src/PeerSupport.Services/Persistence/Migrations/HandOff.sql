@@ -30,11 +30,11 @@ grant select, insert, update, delete on on_call to peersupport_board;
 -- Tracks: state and record; entries are added and never changed by anybody.
 grant select on people, role_grants, agencies, regions, clinicians, track_facts, retention_runs to peersupport_tracks;
 grant select on formal_tracks to peersupport_tracks;
-grant update (state, clinician_id, referred_at, acknowledged_at, declined_at, ended_at, consent_withdrawn_at, next_appointment_at,
+grant update (state, steward_id, clinician_id, referred_at, acknowledged_at, declined_at, ended_at, consent_withdrawn_at, next_appointment_at,
     legal_hold, entry_count, head_mark) on formal_tracks to peersupport_tracks;
 grant select, insert on track_events to peersupport_tracks;
 grant select, insert on hand_off_links to peersupport_tracks;
-grant update (wrong_codes, opened_at, spent_at) on hand_off_links to peersupport_tracks;
+grant update (steward_id, wrong_codes, opened_at, spent_at) on hand_off_links to peersupport_tracks;
 grant insert on errands to peersupport_tracks;
 grant select, insert on messages to peersupport_tracks;
 grant select, insert, update on track_settings to peersupport_tracks;
@@ -90,7 +90,11 @@ create policy tracks_sees on formal_tracks for all to peersupport_tracks
         or (declined_at is null and exists (select from clinicians c where c.id = clinician_id and c.person_id = app_actor()))
         or exists (select from hand_off_links l where l.id = app_link() and l.track_id = formal_tracks.id and l.clinician_id = formal_tracks.clinician_id)
         or officer_code_hash = app_receipt()
-        or id = app_passing_on());
+        or id = app_passing_on()
+        -- left by its psychologist: those of the same agency see it, to take it over
+        or (exists (select from people me join role_grants g on g.person_id = me.id and g.role = 1
+                    where me.id = app_actor() and me.active and me.agency_id = formal_tracks.agency_id)
+            and not exists (select from people s join role_grants g on g.person_id = s.id and g.role = 1 where s.id = steward_id and s.active)));
 create policy jobs_read on formal_tracks for select to peersupport_jobs using (app_job());
 create policy jobs_change on formal_tracks for update to peersupport_jobs using (app_job());
 create policy jobs_destroy on formal_tracks for delete to peersupport_jobs using (app_job() and ended_at is not null and not legal_hold);
@@ -125,10 +129,12 @@ create policy jobs_adds on track_events for insert to peersupport_jobs with chec
 -- Links: made with the hand-off; read by the psychologist (who tells the code) and by the link itself.
 create policy board_issues on hand_off_links for insert to peersupport_board
     with check (exists (select from formal_tracks t where t.id = track_id and t.opened_by = app_actor()));
-create policy tracks_reads on hand_off_links for select to peersupport_tracks using (steward_id = app_actor() or id = app_link());
+create policy tracks_reads on hand_off_links for select to peersupport_tracks
+    using (steward_id = app_actor() or id = app_link() or track_id = app_passing_on());
 create policy tracks_issues on hand_off_links for insert to peersupport_tracks
     with check (exists (select from formal_tracks t where t.id = track_id));
-create policy tracks_changes on hand_off_links for update to peersupport_tracks using (steward_id = app_actor() or id = app_link());
+create policy tracks_changes on hand_off_links for update to peersupport_tracks
+    using (steward_id = app_actor() or id = app_link() or track_id = app_passing_on());
 create policy jobs_read on hand_off_links for select to peersupport_jobs using (app_job());
 
 -- Alarms: who raised it, and the psychologists of the region.
