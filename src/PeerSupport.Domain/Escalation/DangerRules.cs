@@ -19,7 +19,7 @@ public enum DangerRung
 /// <param name="OnCall">Is on call for that agency.</param>
 public sealed record Alarmable(Guid PersonId, bool SameAgency, bool OnCall);
 
-/// <summary>The ladder of an alarm: it grows until somebody has it, and never falls into nothing.</summary>
+/// <summary>The ladder of an alarm: it grows until somebody has it. Where there is nobody at all, whoever raised it is told so.</summary>
 public static class DangerRules
 {
     /// <summary>How long an answered alarm is kept: long enough to find the number again.</summary>
@@ -32,7 +32,7 @@ public static class DangerRules
     public static DangerRung RungAfter(TimeSpan since, TimeSpan agencyAfter, TimeSpan regionAfter) =>
         since >= regionAfter ? DangerRung.Region : since >= agencyAfter ? DangerRung.Agency : DangerRung.OnCall;
 
-    /// <summary>Who hears it on this rung. Where nobody stands on it, the next one that has somebody.</summary>
+    /// <summary>Who hears it on this rung. Where nobody stands on it, the next one that has somebody; empty where no rung has.</summary>
     public static IReadOnlyList<Guid> Audience(DangerRung rung, IReadOnlyCollection<Alarmable> psychologists)
     {
         for (var at = rung; at <= DangerRung.Region; at++)

@@ -16,8 +16,8 @@ public sealed class FormalTrack
     /// <summary>Who handed on: the peer who held the case, or the psychologist.</summary>
     public required Guid OpenedBy { get; init; }
 
-    /// <summary>The psychologist who posted the case: responsible whenever no clinician is.</summary>
-    public required Guid StewardId { get; init; }
+    /// <summary>The psychologist who posted the case, or took it over from her: responsible whenever no clinician is.</summary>
+    public required Guid StewardId { get; set; }
 
     /// <summary>The clinician it is handed to; null until one is chosen after an exception.</summary>
     public Guid? ClinicianId { get; set; }

@@ -11,7 +11,7 @@ public sealed class HandOffLink
     public required Guid ClinicianId { get; init; }
 
     /// <summary>The psychologist of the track, who may read the code out.</summary>
-    public required Guid StewardId { get; init; }
+    public required Guid StewardId { get; set; }
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -40,6 +40,9 @@ public static class TrackChain
         writer.Number(entry.Corrects);
         writer.Number((int?)entry.Reason);
         writer.Number(entry.Rung);
+        writer.Number((int?)entry.Basis);
+        writer.Number((int?)entry.Voluntariness);
+        writer.Id(entry.StewardId);
         return HMACSHA256.HashData(key, writer.Written);
     }
 

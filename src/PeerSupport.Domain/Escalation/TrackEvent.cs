@@ -37,6 +37,9 @@ public enum TrackEventKind
     Chased = 17,
     LegalHoldSet = 18,
     LegalHoldLifted = 19,
+
+    /// <summary>Another psychologist of the agency is responsible from now on.</summary>
+    TakenOver = 20,
 }
 
 /// <summary>Rules about entries.</summary>
@@ -103,6 +106,15 @@ public sealed class TrackEvent
     /// <summary>Rung of the ladder of a <see cref="TrackEventKind.Chased"/>.</summary>
     public int? Rung { get; init; }
 
+    /// <summary>Why the track exists, on <see cref="TrackEventKind.Opened"/>.</summary>
+    public Basis? Basis { get; init; }
+
+    /// <summary>Of a consent, on <see cref="TrackEventKind.Opened"/>.</summary>
+    public Voluntariness? Voluntariness { get; init; }
+
+    /// <summary>The psychologist responsible from then on, on <see cref="TrackEventKind.Opened"/> and <see cref="TrackEventKind.TakenOver"/>.</summary>
+    public Guid? StewardId { get; init; }
+
     /// <summary>Mark over this entry and the mark before it.</summary>
     public required byte[] Mark { get; init; }
 
@@ -121,6 +133,9 @@ public sealed class TrackEvent
         Corrects = Corrects,
         Reason = Reason,
         Rung = Rung,
+        Basis = Basis,
+        Voluntariness = Voluntariness,
+        StewardId = StewardId,
         Mark = mark,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain.Escalation;
+using PeerSupport.Domain.People;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 
@@ -15,6 +16,9 @@ namespace PeerSupport.Services.Escalation;
 /// </remarks>
 internal sealed class Chasing(TrackLog log, EscalationSettings settings, TimeProvider clock) : IErrandHandler
 {
+    /// <summary>The rung from which the other psychologists of the agency hear of it.</summary>
+    public const int ColleaguesFrom = 3;
+
     public ErrandKind Kind => ErrandKind.Chase;
 
     public async Task<ErrandAgain?> RunAsync(Work work, Errand errand, CancellationToken cancellationToken)
@@ -53,24 +57,40 @@ internal sealed class Chasing(TrackLog log, EscalationSettings settings, TimePro
     {
         var reminded = track.State == TrackState.Referred && first && await RemindClinicianAsync(db, track, cancellationToken);
         if (rung > 1 || !reminded)
-            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffUnanswered, PersonId = track.StewardId, TrackId = track.Id, DueAt = clock.GetUtcNow() });
+            await TellPsychologistsAsync(db, track, rung, cancellationToken);
     }
 
-    /// <summary>False where there is no way: a link that is locked or over. Then the psychologist is told at once.</summary>
+    /// <summary>The one responsible; from the third rung on, or when she is gone, all others of the agency: one of them takes over.</summary>
+    private async Task TellPsychologistsAsync(PeerSupportContext db, FormalTrack track, int rung, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var there = await db.ActiveAs(Role.Psychologist).AnyAsync(person => person.Id == track.StewardId, cancellationToken);
+        if (there)
+            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffUnanswered, PersonId = track.StewardId, TrackId = track.Id, DueAt = now });
+        if (!there || rung >= ColleaguesFrom)
+            await db.TellColleaguesAsync(track, now, cancellationToken);
+    }
+
+    /// <summary>
+    /// False where there is no way: a link that is locked or over, or a contact nobody has checked since it changed. Then the
+    /// psychologist is told at once.
+    /// </summary>
     private async Task<bool> RemindClinicianAsync(PeerSupportContext db, FormalTrack track, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var person = await db.Clinicians.Where(c => c.Id == track.ClinicianId).Select(c => c.PersonId).SingleAsync(cancellationToken);
-        if (person is not null)
+        var signingIn = db.ActiveAs(Role.Clinician);
+        var clinician = await db.Clinicians.Where(c => c.Id == track.ClinicianId)
+            .Select(c => new { c.PersonId, SignsIn = signingIn.Any(person => person.Id == c.PersonId), c.LastVerified }).SingleAsync(cancellationToken);
+        if (clinician.SignsIn)
         {
-            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffWaiting, PersonId = person, TrackId = track.Id, DueAt = now });
+            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffWaiting, PersonId = clinician.PersonId, TrackId = track.Id, DueAt = now });
             return true;
         }
 
         var link = await db.HandOffLinks.AsNoTracking()
             .Where(l => l.TrackId == track.Id && l.ClinicianId == track.ClinicianId)
             .OrderByDescending(l => l.IssuedAt).FirstOrDefaultAsync(cancellationToken);
-        if (link?.IsOpen(now) != true)
+        if (link?.IsOpen(now) != true || clinician.LastVerified == Verification.Never)
             return false;
         db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandOffLink, ClinicianId = track.ClinicianId, LinkId = link.Id, TrackId = track.Id, DueAt = now });
         return true;

@@ -51,14 +51,14 @@ public sealed class ClinicianDirectory(Database database, TimeProvider clock)
             : (await work.Context.EntriesAsync(rows, clock.Today(actor), cancellationToken))[0];
     }
 
-    /// <summary>Who can be chosen now: taking new people, outside ones first. For peer, psychologist and clinician.</summary>
+    /// <summary>Who can be chosen now: checked and taking new people, outside ones first. For peer, psychologist and clinician.</summary>
     public async Task<Result<ClinicianChoices>> ChoicesAsync(Actor actor, ClinicianFilter filter, int page, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         if (!work.ActorIs(Role.Peer) && !work.ActorIs(Role.Psychologist) && !work.ActorIs(Role.Clinician))
             return EscalationRefusals.NotFound;
         var db = work.Context;
-        var found = db.Clinicians.AsNoTracking().Where(c => c.RegionId == actor.RegionId && c.Active && c.Accepting).Matching(filter);
+        var found = db.Choosable().Where(c => c.RegionId == actor.RegionId).Matching(filter);
         var total = await found.CountAsync(cancellationToken);
         page = Math.Clamp(page, 1, LastPage(total, ChoicesPageSize));
         var rows = await found.OutsideFirst().Skip((page - 1) * ChoicesPageSize).Take(ChoicesPageSize).ToListAsync(cancellationToken);
@@ -73,8 +73,7 @@ public sealed class ClinicianDirectory(Database database, TimeProvider clock)
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         if (!work.ActorIs(Role.Peer) && !work.ActorIs(Role.Psychologist) && !work.ActorIs(Role.Clinician))
             return null;
-        var rows = await work.Context.Clinicians.AsNoTracking()
-            .Where(c => c.Id == clinicianId && c.RegionId == actor.RegionId && c.Active && c.Accepting).ToListAsync(cancellationToken);
+        var rows = await work.Context.Choosable().Where(c => c.Id == clinicianId && c.RegionId == actor.RegionId).ToListAsync(cancellationToken);
         var agencies = await work.Context.AgencyNamesAsync(rows, cancellationToken);
         return rows.Count == 0 ? null : rows[0].AsChoice(agencies, clock.Today(actor));
     }

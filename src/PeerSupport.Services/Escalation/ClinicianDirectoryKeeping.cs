@@ -11,7 +11,8 @@ namespace PeerSupport.Services.Escalation;
 /// <summary>
 /// Keeping the directory. Entries are never deleted: tracks refer to them. Only a psychologist links an account, because
 /// whoever signs in with it reads what officers agreed to share. Whatever decides where a link and a code go loses its
-/// check when it changes, and then a psychologist makes the next one: an administrator alone cannot lead a hand-off astray.
+/// check when it changes, and then a psychologist makes the next one; until then nobody is handed to that entry and no mail
+/// goes to it: an administrator alone cannot lead a hand-off astray.
 /// </summary>
 public sealed class ClinicianDirectoryKeeping(Database database, TimeProvider clock)
 {

@@ -11,6 +11,17 @@ internal static class ClinicianDirectoryQueries
     /// <summary>Who keeps the directory. Asked of the transaction, not of the cookie.</summary>
     public static bool MayKeepDirectory(this Work work) => work.ActorIs(Role.Psychologist) || work.ActorIs(Role.Administrator);
 
+    /// <summary>
+    /// Those an officer can be handed to now: taking new people, and checked since name, licence or contact was written.
+    /// An account that was closed or is no clinician's any more could never answer.
+    /// </summary>
+    public static IQueryable<Clinician> Choosable(this PeerSupportContext db)
+    {
+        var signingIn = db.ActiveAs(Role.Clinician);
+        return db.Clinicians.AsNoTracking().Where(c => c.Active && c.Accepting && c.LastVerified > Verification.Never
+            && (c.PersonId == null || signingIn.Any(person => person.Id == c.PersonId)));
+    }
+
     public static IQueryable<Clinician> Matching(this IQueryable<Clinician> clinicians, ClinicianFilter filter)
     {
         if (!string.IsNullOrWhiteSpace(filter.Words))

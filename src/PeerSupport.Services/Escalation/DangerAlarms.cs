@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
-using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
@@ -32,18 +32,9 @@ public sealed class DangerAlarms
             if (!MayRaise(work))
                 return DangerRefusals.NotFound;
             var db = work.Context;
-            var now = clock.GetUtcNow();
             var place = await PlaceAsync(db, actor, caseId, cancellationToken);
-            var alarm = new DangerAlert { Id = Guid.NewGuid(), AgencyId = place.AgencyId, RegionId = place.RegionId, RaisedBy = actor.PersonId, RaisedAt = now };
-            var raised = await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into danger_alerts (id, agency_id, region_id, raised_by, raised_at) values ({alarm.Id}, {alarm.AgencyId}, {alarm.RegionId}, {alarm.RaisedBy}, {now})
-                on conflict (raised_by) where acknowledged_by is null do nothing
-                """, cancellationToken);
-            if (raised == 1)
+            if (await db.RaiseAsync(actor, place.AgencyId, place.RegionId, settings, clock.GetUtcNow(), cancellationToken))
             {
-                db.Mail(alarm, DangerRules.Audience(DangerRung.OnCall, await db.AlarmableAsync(alarm, cancellationToken)), new HashSet<Guid>(), now);
-                db.Errands.Add(new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.DangerAlert, SubjectId = alarm.Id, Step = 1, DueAt = now + settings.AlertEvery });
                 await db.SaveChangesAsync(cancellationToken);
                 work.CaseChanged();
                 await work.CommitAsync(cancellationToken);
@@ -63,7 +54,8 @@ public sealed class DangerAlarms
         var place = await PlaceAsync(db, actor, caseId, cancellationToken);
         var onCall = await db.OnDuty(place.AgencyId).Where(row => row.PersonId != actor.PersonId).OrderBy(row => row.Name)
             .Select(row => new OnCallNumber(row.Name, row.Phone)).ToListAsync(cancellationToken);
-        return new DangerStanding(onCall, await OwnAsync(db, actor, cancellationToken));
+        var others = await db.AlarmableAsync(actor.PersonId, place.AgencyId, place.RegionId, cancellationToken);
+        return new DangerStanding(onCall, others.Count > 0, await OwnAsync(db, actor, cancellationToken));
     }
 
     /// <summary>What became of the actor's newest alarm; asked by the open page every few seconds.</summary>
@@ -77,7 +69,11 @@ public sealed class DangerAlarms
 
     private static Task<RaisedAlarm?> OwnAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken) =>
         db.DangerAlerts.AsNoTracking().Where(alarm => alarm.RaisedBy == actor.PersonId).OrderByDescending(alarm => alarm.RaisedAt)
-            .Select(alarm => new RaisedAlarm(alarm.RaisedAt, db.People.Where(person => person.Id == alarm.AcknowledgedBy).Select(person => person.DisplayName).FirstOrDefault(), alarm.AcknowledgedAt))
+            .Select(alarm => new RaisedAlarm(
+                alarm.RaisedAt,
+                db.Messages.Any(mail => mail.AlertId == alarm.Id && mail.PersonId != null && mail.State != DeliveryState.Failed && mail.State != DeliveryState.Covered),
+                db.People.Where(person => person.Id == alarm.AcknowledgedBy).Select(person => person.DisplayName).FirstOrDefault(),
+                alarm.AcknowledgedAt))
             .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The agency of the case, which may be a partner's; the actor's own where the case is not theirs (any more).</summary>

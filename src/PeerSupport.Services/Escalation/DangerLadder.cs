@@ -18,7 +18,12 @@ internal sealed class DangerLadder(EscalationSettings settings, TimeProvider clo
             return null;
         var now = clock.GetUtcNow();
         var rung = DangerRules.RungAfter(now - alarm.RaisedAt, settings.AlertAgencyAfter, settings.AlertRegionAfter);
-        var audience = DangerRules.Audience(rung, await db.AlarmableAsync(alarm, cancellationToken));
+        var everybody = await db.AlarmableAsync(alarm.RaisedBy, alarm.AgencyId, alarm.RegionId, cancellationToken);
+        var unreachable = await db.UnreachableAsync(alarm, cancellationToken);
+        // Whose mail is refused hears nothing, so the next rung hears it at once; where that leaves nobody, all are tried again.
+        var audience = DangerRules.Audience(rung, [.. everybody.Where(one => !unreachable.Contains(one.PersonId))]);
+        if (audience.Count == 0)
+            audience = DangerRules.Audience(rung, everybody);
         db.Mail(alarm, audience, await db.StillWaitingAsync(alarm, cancellationToken), now);
         return new ErrandAgain(errand.Step + 1, now + settings.AlertEvery);
     }

@@ -2,17 +2,19 @@ namespace PeerSupport.Services.Escalation;
 
 /// <summary>What the danger page tells whoever opened it: whom to call, and what became of their alarm.</summary>
 /// <param name="OnCall">Who is on call for the agency of the case.</param>
+/// <param name="Others">There is a psychologist in the region, beside the reader, whom an alarm can go to.</param>
 /// <param name="Alarm">Their own alarm; null while they raised none.</param>
-public sealed record DangerStanding(IReadOnlyList<OnCallNumber> OnCall, RaisedAlarm? Alarm);
+public sealed record DangerStanding(IReadOnlyList<OnCallNumber> OnCall, bool Others, RaisedAlarm? Alarm);
 
 /// <summary>A psychologist on call, for peers and psychologists of the region.</summary>
 public sealed record OnCallNumber(string Name, string Phone);
 
 /// <summary>An alarm as the one who raised it sees it.</summary>
 /// <param name="RaisedAt">When.</param>
+/// <param name="Heard">At least one mail about it went out, or is on its way; false where it reaches nobody.</param>
 /// <param name="AnsweredBy">The psychologist who has it; null while nobody has.</param>
 /// <param name="AnsweredAt">Since when.</param>
-public sealed record RaisedAlarm(DateTimeOffset RaisedAt, string? AnsweredBy, DateTimeOffset? AnsweredAt);
+public sealed record RaisedAlarm(DateTimeOffset RaisedAt, bool Heard, string? AnsweredBy, DateTimeOffset? AnsweredAt);
 
 /// <summary>An alarm as psychologists see it. It knows nothing of a case: who answers calls the one who raised it.</summary>
 /// <param name="AlarmId">Random id.</param>

@@ -50,8 +50,7 @@ public sealed class Escalate
         {
             if (await BurnAsync(work, actor, caseId, cancellationToken) is not { } supportCase)
                 return EscalationRefusals.NotHeld;
-            var clinician = await db.Clinicians.AsNoTracking()
-                .SingleOrDefaultAsync(c => c.Id == form.ClinicianId && c.RegionId == actor.RegionId && c.Active && c.Accepting, cancellationToken);
+            var clinician = await db.Choosable().SingleOrDefaultAsync(c => c.Id == form.ClinicianId && c.RegionId == actor.RegionId, cancellationToken);
             if (clinician is null)
                 return new HandOnOutcome([new(ReferralField.Clinician, EscalationRefusals.ChooseClinician.Sentence)], null);
             var track = NewTrack(actor, supportCase, trackId, Basis.Consent, form.Voluntariness);
@@ -70,7 +69,7 @@ public sealed class Escalate
 
     /// <summary>
     /// By one of the three exceptions of the disclaimer: no clinician yet, and no form in the way. The psychologist of the
-    /// case chooses one.
+    /// case chooses one, and the psychologist on call is alerted in the same transaction, whether or not the button was tapped.
     /// </summary>
     /// <param name="actor">The peer who holds the case, or the psychologist who posted it.</param>
     /// <param name="caseId">The case; it is burned.</param>
@@ -91,6 +90,7 @@ public sealed class Escalate
             var track = NewTrack(actor, supportCase, trackId, basis.Value, null);
             Begin(db, actor, track, facts.Value);
             dispatch.AskSteward(db, track, MessageKind.TrackOpened, actor.PersonId);
+            await db.RaiseAsync(actor, track.AgencyId, track.RegionId, settings, clock.GetUtcNow(), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             return (HandOnOutcome?)null;
         }, cancellationToken);
@@ -158,7 +158,8 @@ public sealed class Escalate
     {
         db.Tracks.Add(track);
         db.TrackFacts.Add(FactsSeal.Seal(sealer, track.Id, facts));
-        log.Add(db, track, TrackEventKind.Opened, PartyOf(actor, track), actor.PersonId, EntryDetails.None);
+        log.Add(db, track, TrackEventKind.Opened, PartyOf(actor, track), actor.PersonId,
+            new EntryDetails { Basis = track.Basis, Voluntariness = track.Voluntariness, StewardId = track.StewardId });
     }
 
     private static TrackParty PartyOf(Actor actor, FormalTrack track) => actor.PersonId == track.StewardId ? TrackParty.Steward : TrackParty.Opener;

@@ -25,6 +25,7 @@ internal static class EscalationRegistration
         services.AddSingleton(s => new ReadTrack(s.Database(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<Tracks>(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new OfficerCopies(s.GetRequiredService<Tracks>(), s.GetRequiredService<ReadTrack>(), s.GetRequiredService<OfficerCodes>()));
         services.AddSingleton(s => new TakeStep(s.Database(), s.GetRequiredService<TrackSteps>(), s.Clock()));
+        services.AddSingleton(s => new TakeOver(s.Database(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new TrackEntries(s.Database(), s.GetRequiredService<TrackLog>(), s.Clock()));
         services.AddSingleton(s => new HandOffLinks(s.Database(), s.GetRequiredService<ReferralDispatch>(), s.GetRequiredService<LinkSecrets>(), s.Clock()));
         services.AddSingleton(s => new AnswerByLink(

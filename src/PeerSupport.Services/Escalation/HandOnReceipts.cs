@@ -44,7 +44,10 @@ public sealed class HandOnReceipts
     internal HandOnReceipts(Database database, OfficerCodes codes, LinkSecrets links, TimeProvider clock) =>
         (this.database, this.codes, this.links, this.clock) = (database, codes, links, clock);
 
-    /// <summary>What the actor handed on lately: until a fortnight after it began, or while nobody has taken it.</summary>
+    /// <summary>
+    /// What the actor handed on lately. A line fades a fortnight after the hand-off and for no other reason: gone earlier, or
+    /// later, it would say what became of the officer.
+    /// </summary>
     public async Task<IReadOnlyList<HandedOn>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
@@ -53,7 +56,7 @@ public sealed class HandOnReceipts
             $"""
             select t.opened_at, t.acknowledged_at, t.acknowledged_at is null and t.declined_at is not null as declined, p.display_name as steward_name
             from formal_tracks t join people p on p.id = t.steward_id
-            where t.opened_by = {actor.PersonId} and t.ended_at is null and (t.opened_at > {since} or t.acknowledged_at is null)
+            where t.opened_by = {actor.PersonId} and t.opened_at > {since}
             order by t.opened_at desc
             """).ToListAsync(cancellationToken);
     }

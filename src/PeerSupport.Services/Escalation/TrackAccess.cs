@@ -17,7 +17,7 @@ internal static class TrackAccess
     {
         if (await work.LockTrackAsync(trackId, cancellationToken) is not { } track)
             return null;
-        var clinician = await work.Context.Clinicians.AsNoTracking().SingleOrDefaultAsync(c => c.Id == track.ClinicianId, cancellationToken);
+        var clinician = (await work.Context.CliniciansOfAsync([track], cancellationToken)).Values.SingleOrDefault();
         return PartyOf(work, actor, track, clinician) is { } party ? new SeenTrack(track, clinician, party) : null;
     }
 
@@ -25,10 +25,10 @@ internal static class TrackAccess
     public static async Task<FormalTrack?> LockTrackAsync(this Work work, Guid trackId, CancellationToken cancellationToken) =>
         (await work.Context.Tracks.FromSql($"select * from formal_tracks where id = {trackId} for update").ToListAsync(cancellationToken)).SingleOrDefault();
 
-    /// <summary>As whom the actor sees a track; null for nobody.</summary>
+    /// <summary>As whom the actor sees a track; null for nobody. Whoever could not take it is not its clinician any more.</summary>
     public static TrackParty? PartyOf(Work work, Actor actor, FormalTrack track, Clinician? clinician)
     {
-        if (clinician?.PersonId == actor.PersonId && work.ActorIs(Role.Clinician))
+        if (clinician?.PersonId == actor.PersonId && track.DeclinedAt is null && work.ActorIs(Role.Clinician))
             return TrackParty.Clinician;
         return track.StewardId == actor.PersonId && work.ActorIs(Role.Psychologist) ? TrackParty.Steward : null;
     }

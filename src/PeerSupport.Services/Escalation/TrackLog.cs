@@ -15,6 +15,9 @@ internal sealed record EntryDetails
     public int? Corrects { get; init; }
     public ReadReason? Reason { get; init; }
     public int? Rung { get; init; }
+    public Basis? Basis { get; init; }
+    public Voluntariness? Voluntariness { get; init; }
+    public Guid? StewardId { get; init; }
 }
 
 /// <summary>Adds entries to the record of a track. The only writer of entries and of the head of the chain.</summary>
@@ -40,6 +43,9 @@ internal sealed class TrackLog(InstallationSecret secret, TimeProvider clock)
             Corrects = details.Corrects,
             Reason = details.Reason,
             Rung = details.Rung,
+            Basis = details.Basis,
+            Voluntariness = details.Voluntariness,
+            StewardId = details.StewardId,
             Mark = [],
         };
         entry = entry.Marked(TrackChain.MarkOf(secret.Key(SecretPurpose.Chain), track.HeadMark, entry));
@@ -48,9 +54,9 @@ internal sealed class TrackLog(InstallationSecret secret, TimeProvider clock)
         return entry;
     }
 
-    /// <summary>Checks the whole record of a track. Null when nothing is wrong.</summary>
+    /// <summary>Checks the whole record of a track, and that the track is what its record says. Null when nothing is wrong.</summary>
     public ChainFault? Check(FormalTrack track, IReadOnlyList<TrackEvent> entries) =>
-        TrackChain.Check(secret.Key(SecretPurpose.Chain), track.Id, entries, track.EntryCount, track.HeadMark);
+        TrackChain.Check(secret.Key(SecretPurpose.Chain), track.Id, entries, track.EntryCount, track.HeadMark) ?? TrackReplay.Check(track, entries);
 
     /// <summary>The database keeps microseconds; a mark over more could never be checked.</summary>
     private static DateTimeOffset Microseconds(DateTimeOffset time) => new(time.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);

@@ -12,7 +12,7 @@ namespace PeerSupport.Services.Escalation;
 public sealed record StepDetails(DateOnly? Day = null, Guid? NextClinicianId = null, bool ConsentGiven = false);
 
 /// <summary>Takes one step of the state machine on a locked track, with its entry and its messages. Used by every way in.</summary>
-internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimeProvider clock)
+internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch)
 {
     /// <summary>Null when it was taken (and waits for the commit); else why not, with nothing changed.</summary>
     /// <param name="db">The transaction that locked the track.</param>
@@ -20,7 +20,7 @@ internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimePr
     /// <param name="step">The step.</param>
     /// <param name="actorId">The account; null for a link holder and the officer.</param>
     /// <param name="details">Day, consent.</param>
-    /// <param name="next">The clinician chosen, already looked up; null where none fits or none is needed.</param>
+    /// <param name="next">The clinician chosen, already looked up among those who can be; null where none fits or none is needed.</param>
     /// <param name="today">Today, where the actor is.</param>
     public Refusal? Take(PeerSupportContext db, SeenTrack seen, TrackStep step, Guid? actorId, StepDetails details, Clinician? next, DateOnly today)
     {
@@ -32,15 +32,15 @@ internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimePr
         if (details.Day > today)
             return EscalationRefusals.ChooseDay;
         var handsOver = step is TrackStep.Refer or TrackStep.Transfer;
-        if (handsOver && (next is null || next.Id == track.ClinicianId || !next.Active || !next.Accepting || next.RegionId != track.RegionId))
+        if (handsOver && (next is null || next.Id == track.ClinicianId || next.RegionId != track.RegionId))
             return EscalationRefusals.ChooseClinician;
         if (handsOver && !details.ConsentGiven && !(step == TrackStep.Refer && track.Basis.IsException()))
             return EscalationRefusals.ConsentNeeded;
 
         track.State = state;
         var concerned = handsOver ? next : present;
-        Note(track, step, concerned, clock.GetUtcNow());
-        log.Add(db, track, EntryOf(step), party, actorId, new EntryDetails { ClinicianId = concerned?.Id, Day = details.Day ?? today });
+        var entry = log.Add(db, track, EntryOf(step), party, actorId, new EntryDetails { ClinicianId = concerned?.Id, Day = details.Day ?? today });
+        Note(track, step, concerned, entry.At); // the very time of the entry: the two are compared when the record is checked
         Tell(db, track, step, party, actorId, present, next);
         return null;
     }
@@ -76,9 +76,13 @@ internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch, TimePr
         if (step == TrackStep.Decline)
         {
             dispatch.AskSteward(db, track, MessageKind.HandOffDeclined, actorId);
-            if (track.OpenedBy != track.StewardId)
+            // Who handed on hears of their own hand-off, and nothing of what comes after it.
+            if (track.OpenedBy != track.StewardId && track.AcknowledgedAt is null && track.ReferredAt == track.OpenedAt)
                 dispatch.Tell(db, track, track.OpenedBy, MessageKind.HandOffDeclined, actorId);
         }
+
+        if (step == TrackStep.Transfer) // she is responsible again, and may have a code to tell
+            dispatch.Tell(db, track, track.StewardId, MessageKind.HandOffTransferred, actorId);
 
         // Whoever had it, or was still asked, learns that it is not theirs any more.
         if ((track.State == TrackState.EndedByOfficer || step == TrackStep.Refer) && present is not null)

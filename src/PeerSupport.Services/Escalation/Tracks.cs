@@ -35,7 +35,7 @@ public sealed class Tracks
         var found = tracks
             .Select(track => (Track: track, Clinician: track.ClinicianId is { } id ? clinicians[id] : null))
             .Select(one => (one.Track, one.Clinician, Party: TrackAccess.PartyOf(work, actor, one.Track, one.Clinician)))
-            .Where(one => one.Party is { } party && IsListedFor(party, one.Track) && Matches(one.Track, handle))
+            .Where(one => one.Party is not null && Matches(one.Track, handle))
             .OrderBy(one => one.Track.State.IsEnded()).ThenByDescending(one => Waits(one.Track, one.Party!.Value)).ThenByDescending(one => one.Track.ReferredAt ?? one.Track.OpenedAt)
             .ToList();
         var shown = found.Skip((Math.Max(1, page) - 1) * TrackPage.Size).Take(TrackPage.Size).ToList();
@@ -62,7 +62,7 @@ public sealed class Tracks
         var failed = await db.FailedMailsAsync([track.Id], cancellationToken);
         return new TrackView(
             Row(track, clinician, party, failed.Count > 0), clinician?.Phone, steward.DisplayName, steward.Phone, track.ConsentWithdrawnAt, track.LegalHold,
-            [.. entries.Select(entry => names.Entry(entry, entries))], log.Check(track, entries));
+            clinician?.LastVerified == Verification.Never, [.. entries.Select(entry => names.Entry(entry, entries))], log.Check(track, entries));
     }
 
     private static TrackRow Row(FormalTrack track, Clinician? clinician, TrackParty party, bool mailFailed) => new(
@@ -82,9 +82,6 @@ public sealed class Tracks
         _ => throw new ArgumentOutOfRangeException(nameof(shelf)),
     })];
 
-    /// <summary>What a clinician has declined is the psychologist's again.</summary>
-    private static bool IsListedFor(TrackParty party, FormalTrack track) => party != TrackParty.Clinician || track.State != TrackState.Declined;
-
     private static bool Matches(FormalTrack track, string? handle) =>
         string.IsNullOrWhiteSpace(handle) || track.Handle.ToString().Contains(handle.Trim(), StringComparison.OrdinalIgnoreCase);
 }
@@ -92,10 +89,19 @@ public sealed class Tracks
 /// <summary>Queries shared by lists and pages.</summary>
 internal static class TrackQueries
 {
-    public static Task<Dictionary<Guid, Clinician>> CliniciansOfAsync(this PeerSupportContext db, IEnumerable<FormalTrack> tracks, CancellationToken cancellationToken)
+    /// <summary>
+    /// The clinicians of tracks. An account that is closed, or no clinician's any more, counts as none: then the psychologist
+    /// may write on their word and hand on, and nobody waits for somebody who cannot sign in.
+    /// </summary>
+    public static async Task<Dictionary<Guid, Clinician>> CliniciansOfAsync(this PeerSupportContext db, IEnumerable<FormalTrack> tracks, CancellationToken cancellationToken)
     {
         var ids = tracks.Select(track => track.ClinicianId).OfType<Guid>().Distinct().ToArray();
-        return db.Clinicians.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var signingIn = db.ActiveAs(Role.Clinician);
+        var found = await db.Clinicians.AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Select(c => new { Clinician = c, SignsIn = signingIn.Any(person => person.Id == c.PersonId) }).ToListAsync(cancellationToken);
+        foreach (var one in found.Where(one => !one.SignsIn))
+            one.Clinician.PersonId = null;
+        return found.ToDictionary(one => one.Clinician.Id, one => one.Clinician);
     }
 
     /// <summary>Tracks with a mail that the server refused for good: somebody has to phone.</summary>

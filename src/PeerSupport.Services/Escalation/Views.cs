@@ -66,11 +66,12 @@ public sealed record TrackEntry(
 /// <param name="StewardPhone">To call her, where a number is known.</param>
 /// <param name="ConsentWithdrawnAt">Since when nobody may read the facts.</param>
 /// <param name="LegalHold">Nothing of it is destroyed.</param>
+/// <param name="ClinicianUnchecked">Name, licence or contact of the clinician changed and no psychologist has checked it: no mail goes there.</param>
 /// <param name="Entries">The record, oldest first.</param>
 /// <param name="Fault">What is wrong with the record; null when it is whole.</param>
 public sealed record TrackView(
     TrackRow Row, string? ClinicianPhone, string StewardName, string? StewardPhone, DateTimeOffset? ConsentWithdrawnAt, bool LegalHold,
-    IReadOnlyList<TrackEntry> Entries, ChainFault? Fault);
+    bool ClinicianUnchecked, IReadOnlyList<TrackEntry> Entries, ChainFault? Fault);
 
 /// <summary>What the officer agreed to share, opened for one recorded reading.</summary>
 /// <param name="View">Where the track stands.</param>

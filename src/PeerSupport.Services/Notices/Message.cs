@@ -34,6 +34,12 @@ internal enum MessageKind
 
     /// <summary>To the psychologist: the officer ended it.</summary>
     TrackEnded = 10,
+
+    /// <summary>To the psychologist: a clinician passed it to another, who is still to answer.</summary>
+    HandOffTransferred = 11,
+
+    /// <summary>To the other psychologists of the agency: the one responsible is gone or does not answer.</summary>
+    HandOffLeft = 12,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>

@@ -48,6 +48,12 @@ internal static class MessageMail
         MessageKind.TrackOpened => (
             "A case was handed on, and a formal track began. Sign in to see it.",
             "Se derivó un caso y empezó un seguimiento formal. Inicie sesión para verlo."),
+        MessageKind.HandOffTransferred => (
+            "A clinician passed a hand-off to another one. Sign in to see what is to be done.",
+            "Una profesional o un profesional pasó una derivación a otra persona. Inicie sesión para ver qué hay que hacer."),
+        MessageKind.HandOffLeft => (
+            "A hand-off of your department has waited too long. Sign in to see whether it needs a psychologist, or ask your colleagues whose it is.",
+            "Una derivación de su departamento lleva demasiado tiempo en espera. Inicie sesión para ver si necesita psicólogo, o pregunte a sus colegas de quién es."),
         MessageKind.TrackEnded => (
             "A formal track has ended. Sign in to see it.",
             "Un seguimiento formal ha terminado. Inicie sesión para verlo."),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
+using PeerSupport.Domain.People;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Persistence;
 
@@ -11,18 +12,25 @@ namespace PeerSupport.Services.Notices;
 /// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
 internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQueue<Message>(database)
 {
+    /// <summary>Who lost the role gets none of these; of a hand-off the other psychologists of the agency then hear.</summary>
+    private static readonly MessageKind[] ForPsychologists =
+    [
+        MessageKind.TrackOpened, MessageKind.HandOffUnanswered, MessageKind.HandOffUnreachable, MessageKind.HandOffTransferred, MessageKind.HandOffLeft, MessageKind.TrackEnded,
+        MessageKind.DangerAlert,
+    ];
+
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
 
     public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
         from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, row.LinkId is { } link ? links.TokenOf(link) : null, now);
 
-    /// <summary>Alarms go first.</summary>
+    /// <summary>Alarms go first. A mail to a clinician whose contact changed waits until a psychologist has checked it.</summary>
     protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
         $"""
         with due as (
             select m.id, coalesce(p.language, 'en') as language, coalesce(a.email, c.email, '') as email
             from messages m left join people p on p.id = m.person_id left join accounts a on a.id = m.person_id left join clinicians c on c.id = m.clinician_id
-            where (m.state = {(int)DeliveryState.Waiting} and m.due_at <= {now}) or (m.state = {(int)DeliveryState.Sending} and m.claimed_until < {now})
+            where (c.id is null or c.last_verified > {Verification.Never}) and ((m.state = {(int)DeliveryState.Waiting} and m.due_at <= {now}) or (m.state = {(int)DeliveryState.Sending} and m.claimed_until < {now}))
             order by m.kind <> {(int)MessageKind.DangerAlert}, m.due_at limit {Batch} for update of m skip locked)
         update messages m set state = {(int)DeliveryState.Sending}, attempts = m.attempts + 1, claimed_until = {until}
         from due where m.id = due.id
@@ -39,6 +47,8 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
     protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
     {
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
+        if (ForPsychologists.Contains((MessageKind)row.Kind))
+            mine = mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Psychologist));
         return (MessageKind)row.Kind switch
         {
             MessageKind.HandOffWaiting => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred
@@ -46,8 +56,8 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             MessageKind.HandOffLink => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred && t.ClinicianId == m.ClinicianId
                 && db.HandOffLinks.Any(l => l.Id == m.LinkId && l.SpentAt == null && l.ExpiresAt > now && l.WrongCodes < LinkRules.MostWrongCodes))),
             MessageKind.HandOffDeclined => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Declined)),
-            MessageKind.HandOffUnreachable => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred)),
-            MessageKind.HandOffUnanswered => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
+            MessageKind.HandOffUnreachable or MessageKind.HandOffTransferred => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred)),
+            MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
             MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded => mine,
@@ -60,9 +70,33 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
         var kind = (MessageKind)row.Kind;
         if (kind == MessageKind.CheckIn) // one reminder, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
+        if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
+            await HurryAsync(db, row, now, cancellationToken);
         if (answer == MailAnswer.Refused && kind is MessageKind.HandOffWaiting or MessageKind.HandOffLink)
             await TellStewardAsync(db, row, now, cancellationToken);
+        if (answer is null or MailAnswer.Refused && kind is not (MessageKind.HandOffWaiting or MessageKind.HandOffLink))
+            await TellColleaguesAsync(db, row, answer, now, cancellationToken);
     }
+
+    /// <summary>A mail to the psychologist of a track that reaches nobody: her server refused it, or she is gone.</summary>
+    private static async Task TellColleaguesAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var track = await db.Messages.Where(m => m.Id == row.Id)
+            .Join(db.Tracks, m => new { Id = m.TrackId, Person = m.PersonId }, t => new { Id = (Guid?)t.Id, Person = (Guid?)t.StewardId }, (_, t) => t)
+            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (track?.State.IsWaiting() != true
+            || (answer is null && await db.ActiveAs(Role.Psychologist).AnyAsync(person => person.Id == track.StewardId, cancellationToken)))
+            return;
+        await db.TellColleaguesAsync(track, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>An alarm does not wait for its next time when an address takes no mail. Once for each reader: else it would never rest.</summary>
+    private static async Task HurryAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.Errands
+            .Where(errand => errand.Kind == ErrandKind.DangerAlert && db.Messages.Any(mail => mail.Id == row.Id && mail.AlertId == errand.SubjectId
+                && !db.Messages.Any(other => other.Id != mail.Id && other.AlertId == mail.AlertId && other.PersonId == mail.PersonId && other.State == DeliveryState.Failed)))
+            .ExecuteUpdateAsync(set => set.SetProperty(errand => errand.DueAt, now), cancellationToken);
 
     /// <summary>No hand-off waits for somebody who cannot hear of it.</summary>
     private static async Task TellStewardAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)

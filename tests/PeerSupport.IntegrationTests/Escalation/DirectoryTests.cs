@@ -78,7 +78,7 @@ public sealed class DirectoryTests(TestServer server) : IAsyncLifetime
     public async Task Each_filter_narrows_the_list()
     {
         var psychologist = await app.As("okafor");
-        await app.Get<ClinicianDirectoryKeeping>().AddAsync(psychologist, Form with { Telehealth = true }, Token);
+        await app.Get<ClinicianDirectoryKeeping>().AddAsync(psychologist, Form with { Telehealth = true, CheckedToday = true }, Token);
         var all = new ClinicianFilter();
         foreach (var (filter, fits) in new[]
         {

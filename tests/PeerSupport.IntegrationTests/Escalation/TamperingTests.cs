@@ -36,6 +36,9 @@ public sealed class TamperingTests(TestServer server) : IAsyncLifetime
     [InlineData("update track_events set reason = 2 where number = 4", 4)]
     [InlineData("update track_events set rung = 1 where number = 4", 4)]
     [InlineData("update track_events set mark = sha256(mark) where number = 6", 6)]
+    [InlineData("update track_events set basis = 2 where number = 1", 1)]
+    [InlineData("update track_events set voluntariness = 2 where number = 1", 1)]
+    [InlineData("update track_events set steward_id = actor_id where number = 1", 1)]
     [InlineData("delete from track_events where number = 4", 4)]
     [InlineData("delete from track_events where number = 7", 7)]
     [InlineData("delete from track_events where number = 1", 1)]
@@ -51,6 +54,36 @@ public sealed class TamperingTests(TestServer server) : IAsyncLifetime
         (fault?.Number).ShouldBe(number);
         var view = (await app.Get<Tracks>().ReadAsync(await app.As("clinician"), track, Token)).Value;
         (view.Fault?.Number).ShouldBe(number);
+    }
+
+    [Theory]
+    [InlineData("basis = 2", "basis")]
+    [InlineData("voluntariness = 2", "basis")]
+    [InlineData("state = 6", "state")]
+    [InlineData("state = 2", "state")]
+    [InlineData("steward_id = opened_by", "psychologist")]
+    [InlineData("clinician_id = (select id from clinicians where name = 'Dr. boone')", "clinician")]
+    [InlineData("acknowledged_at = null", "answer")]
+    [InlineData("declined_at = now()", "answer")]
+    [InlineData("consent_withdrawn_at = now()", "consent")]
+    [InlineData("ended_at = '2020-01-01'", "end")]
+    [InlineData("legal_hold = true", "legal hold")]
+    public async Task A_track_changed_past_its_record_is_found(string set, string what)
+    {
+        await app.Superuser($"update formal_tracks set {set}");
+        (await VerifyAsync())!.Sentence.ShouldBe($"The track’s {what} is not what its 7 entries say.");
+    }
+
+    [Theory]
+    [InlineData("consent_withdrawn_at = null", "consent")]
+    [InlineData("ended_at = ended_at - interval '10 years'", "end")]
+    [InlineData("state = 5, ended_at = null, consent_withdrawn_at = null", "state")]
+    public async Task A_withdrawal_undone_past_the_record_is_found(string set, string what)
+    {
+        await app.Step("okafor", track, TrackStep.WithdrawConsent);
+        (await VerifyAsync()).ShouldBeNull();
+        await app.Superuser($"update formal_tracks set {set}");
+        (await VerifyAsync())!.Sentence.ShouldBe($"The track’s {what} is not what its 8 entries say.");
     }
 
     [Fact]
@@ -107,6 +140,13 @@ public sealed class TamperingTests(TestServer server) : IAsyncLifetime
         };
         (await Should.ThrowAsync<Npgsql.PostgresException>(() => TestApp.Run(connection, sql))).SqlState.ShouldBe("42501");
     }
+
+    [Theory]
+    [InlineData("update formal_tracks set state = 7")]
+    [InlineData("update formal_tracks set clinician_id = null, head_mark = ''")]
+    [InlineData("update hand_off_links set wrong_codes = 0, spent_at = null")]
+    public async Task S41_Without_context_nothing_of_a_track_is_changed(string sql) =>
+        (await TestApp.Run(app.Connections.Tracks, $"with done as ({sql} returning 1) select count(*) from done")).ShouldBe(0L);
 
     [Theory]
     [InlineData("formal_tracks")]

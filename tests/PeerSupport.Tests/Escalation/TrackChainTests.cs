@@ -11,12 +11,13 @@ public sealed class TrackChainTests
     private static readonly Gen<DateTimeOffset> GenTime = Gen.Long[0, 4_000_000_000_000_000L].Select(micros => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond));
 
     private static readonly Gen<Func<Guid, int, TrackEvent>> GenEntry =
-        from kind in Gen.Int[1, 19]
+        from kind in Gen.Int[1, 20]
         from at in GenTime
         from party in Gen.Int[1, 6]
         from actor in Gen.Guid.Nullable()
         from clinician in Gen.Guid.Nullable()
         from day in Gen.Int[0, 3_000_000].Nullable()
+        from opened in Gen.Select(Gen.Int[1, 4].Nullable(), Gen.Int[1, 2].Nullable(), Gen.Guid.Nullable())
         from rest in Gen.Select(GenTime.Nullable(), Gen.Int[1, 50].Nullable(), Gen.Int[1, 6].Nullable(), Gen.Int[1, 9].Nullable())
         select (Func<Guid, int, TrackEvent>)((track, number) => new TrackEvent
         {
@@ -32,6 +33,9 @@ public sealed class TrackChainTests
             Corrects = rest.Item2,
             Reason = (ReadReason?)rest.Item3,
             Rung = rest.Item4,
+            Basis = (Basis?)opened.Item1,
+            Voluntariness = (Voluntariness?)opened.Item2,
+            StewardId = opened.Item3,
             Mark = [],
         });
 
@@ -45,7 +49,7 @@ public sealed class TrackChainTests
 
     [Fact]
     public void Any_altered_field_is_found_at_its_entry() =>
-        Gen.Select(GenRecord, Gen.Int[0, 11], Gen.Int[0, 10], GenEntry).Sample((record, index, field, other) =>
+        Gen.Select(GenRecord, Gen.Int[0, 11], Gen.Int[0, 14], GenEntry).Sample((record, index, field, other) =>
         {
             var at = index % record.Entries.Count;
             var was = record.Entries[at];
@@ -147,13 +151,17 @@ public sealed class TrackChainTests
         AppointmentAt = field == 8 ? other.AppointmentAt : entry.AppointmentAt,
         Corrects = field == 9 ? other.Corrects : entry.Corrects,
         Reason = field == 10 ? other.Reason : entry.Reason,
-        Rung = entry.Rung,
+        Rung = field == 11 ? other.Rung : entry.Rung,
+        Basis = field == 12 ? other.Basis : entry.Basis,
+        Voluntariness = field == 13 ? other.Voluntariness : entry.Voluntariness,
+        StewardId = field == 14 ? other.StewardId : entry.StewardId,
         Mark = entry.Mark,
     };
 
     private static bool Same(TrackEvent one, TrackEvent two) =>
         (one.TrackId, one.Number, one.Kind, one.At, one.Party, one.ActorId, one.ClinicianId) == (two.TrackId, two.Number, two.Kind, two.At, two.Party, two.ActorId, two.ClinicianId)
-        && (one.Day, one.AppointmentAt, one.Corrects, one.Reason, one.Rung) == (two.Day, two.AppointmentAt, two.Corrects, two.Reason, two.Rung);
+        && (one.Day, one.AppointmentAt, one.Corrects, one.Reason, one.Rung) == (two.Day, two.AppointmentAt, two.Corrects, two.Reason, two.Rung)
+        && (one.Basis, one.Voluntariness, one.StewardId) == (two.Basis, two.Voluntariness, two.StewardId);
 
     private sealed record Written(Guid Track, IReadOnlyList<TrackEvent> Entries);
 }

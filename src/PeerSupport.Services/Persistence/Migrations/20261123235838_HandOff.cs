@@ -285,7 +285,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                     corrects = table.Column<int>(type: "integer", nullable: true),
                     reason = table.Column<int>(type: "integer", nullable: true),
                     rung = table.Column<int>(type: "integer", nullable: true),
-                    mark = table.Column<byte[]>(type: "bytea", nullable: false)
+                    mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    basis = table.Column<int>(type: "integer", nullable: true),
+                    voluntariness = table.Column<int>(type: "integer", nullable: true),
+                    steward_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1110,6 +1110,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int?>("Basis")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis");
+
                     b.Property<Guid?>("ClinicianId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinician_id");
@@ -1142,6 +1146,14 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<int?>("Rung")
                         .HasColumnType("integer")
                         .HasColumnName("rung");
+
+                    b.Property<Guid?>("StewardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("steward_id");
+
+                    b.Property<int?>("Voluntariness")
+                        .HasColumnType("integer")
+                        .HasColumnName("voluntariness");
 
                     b.HasKey("TrackId", "Number")
                         .HasName("pk_track_events");

@@ -9,7 +9,8 @@ public static class AlarmWords
     /// <summary>"Alerted 02:14. Not answered yet." or "Dr. N. Okafor answered 02:16."</summary>
     public static string Of(RaisedAlarm alarm, Func<DateTimeOffset, string> time) => alarm is { AnsweredBy: { } name, AnsweredAt: { } at }
         ? $"{name} answered {time(at)}, and calls you."
-        : $"Alerted {time(alarm.RaisedAt)}. Not answered yet.";
+        : alarm.Heard ? $"Alerted {time(alarm.RaisedAt)}. Not answered yet."
+        : $"Tried {time(alarm.RaisedAt)}: the alert has reached nobody. Call.";
 
     /// <summary>What the officer said, as the end of "They told me they are …".</summary>
     public static string Of(Basis basis) => basis switch

@@ -6,20 +6,12 @@ using PeerSupport.Services.People;
 
 namespace PeerSupport.Web.Features.Escalation.Tracks;
 
-/// <summary>A code just made for a clinician without an account, for one answer.</summary>
-public sealed record ToldLink(string Code)
-{
-    /// <summary>Never the code.</summary>
-    public override string ToString() => "[code]";
-}
-
 /// <summary>What became of a posted form.</summary>
 /// <param name="Then">Where to go after it was done.</param>
 /// <param name="Ask">What to ask before it is done.</param>
-/// <param name="Told">A code to show once.</param>
 /// <param name="Refusal">Why not.</param>
 /// <param name="Field">The field that was wrong.</param>
-public sealed record TrackAnswer(string? Then = null, string? Ask = null, ToldLink? Told = null, Refusal? Refusal = null, string? Field = null);
+public sealed record TrackAnswer(string? Then = null, string? Ask = null, Refusal? Refusal = null, string? Field = null);
 
 /// <summary>The forms of a track's page, turned into use cases. Decides nothing: each use case refuses what is not offered.</summary>
 public sealed class TrackActions(TakeStep steps, TrackEntries entries, HandOffLinks links, TimeProvider clock)
@@ -41,7 +33,7 @@ public sealed class TrackActions(TakeStep steps, TrackEntries entries, HandOffLi
         "correct" => CorrectAsync(actor, trackId, posted("entry"), cancellationToken),
         "withdraw" => WithdrawAsync(actor, trackId, posted("sure"), cancellationToken),
         "hold" => DoneAsync(entries.HoldAsync(actor, trackId, posted("hold") == "on", cancellationToken), $"/tracks/{trackId}?recorded=1"),
-        "link" => LinkAsync(actor, trackId, cancellationToken),
+        "link" => DoneAsync(links.RenewAsync(actor, trackId, cancellationToken), $"/tracks/{trackId}?linked=1"),
         _ => throw new ArgumentOutOfRangeException(nameof(handler)),
     };
 
@@ -87,15 +79,6 @@ public sealed class TrackActions(TakeStep steps, TrackEntries entries, HandOffLi
     private Task<TrackAnswer> WithdrawAsync(Actor actor, Guid trackId, string sure, CancellationToken cancellationToken) => sure == "yes"
         ? DoneAsync(steps.TakeAsync(actor, trackId, TrackStep.WithdrawConsent, new StepDetails(), cancellationToken), $"/tracks/{trackId}?withdrawn=1")
         : Task.FromResult(new TrackAnswer(Ask: "withdraw"));
-
-    private async Task<TrackAnswer> LinkAsync(Actor actor, Guid trackId, CancellationToken cancellationToken)
-    {
-        var made = await links.RenewAsync(actor, trackId, cancellationToken);
-        if (!made.Succeeded)
-            return new TrackAnswer(Refusal: made.Refusal);
-        var link = await links.FindAsync(actor, trackId, cancellationToken);
-        return link.Succeeded ? new TrackAnswer(Told: new ToldLink(link.Value.Code)) : new TrackAnswer(Refusal: link.Refusal);
-    }
 
     private static async Task<TrackAnswer> DoneAsync(Task<Result> doing, string then) =>
         await doing is { Refusal: { } refusal } ? new TrackAnswer(Refusal: refusal) : new TrackAnswer(Then: then);

@@ -42,6 +42,7 @@ public static class TrackWords
         TrackEventKind.Chased => "Not answered yet, reminder sent",
         TrackEventKind.LegalHoldSet => "Legal hold set",
         TrackEventKind.LegalHoldLifted => "Legal hold lifted",
+        TrackEventKind.TakenOver => "Taken over by another psychologist",
         _ => "",
     };
 
