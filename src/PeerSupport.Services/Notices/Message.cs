@@ -34,6 +34,9 @@ internal enum MessageKind
 
     /// <summary>To the psychologist: the officer ended it.</summary>
     TrackEnded = 10,
+
+    /// <summary>To the psychologists of an agency: how long formal tracks are kept was changed.</summary>
+    RetentionChanged = 15,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>
