@@ -42,6 +42,9 @@ public static class TrackWords
         TrackEventKind.Chased => "Not answered yet, reminder sent",
         TrackEventKind.LegalHoldSet => "Legal hold set",
         TrackEventKind.LegalHoldLifted => "Legal hold lifted",
+        TrackEventKind.CopyPrinted => "Officer’s copy printed again, without what was shared",
+        TrackEventKind.CodePrinted => "New code printed for the officer",
+        TrackEventKind.CodeKept => "The officer took a code of their own",
         _ => "",
     };
 
