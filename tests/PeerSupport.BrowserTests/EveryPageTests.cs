@@ -42,6 +42,43 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Who is shown each page of a hand-off. A page that answers "not found" to everybody would be no page that was looked at.</summary>
+    private static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
+    {
+        ["/hand-on/{Id:guid}"] = ["peer1", "psychologist1"],
+        ["/hand-on/{Id:guid}/consent"] = ["peer1", "psychologist1"],
+        ["/hand-on/{Id:guid}/danger"] = ["peer1", "psychologist1"],
+        ["/on-call"] = ["psychologist1"],
+        ["/clinicians"] = ["psychologist1", "admin1"],
+        ["/clinicians/new"] = ["psychologist1", "admin1"],
+        ["/clinicians/{Id:guid}"] = ["psychologist1", "admin1"],
+        ["/handed/{Token}"] = Logins,
+        ["/my-referral"] = Logins,
+        ["/tracks"] = ["psychologist1", "clinician1"],
+        ["/tracks/{Id:guid}"] = ["psychologist1", "clinician1"],
+        ["/tracks/{Id:guid}/referral"] = ["clinician1"],
+        ["/tracks/{Id:guid}/officer-copy"] = ["psychologist1", "clinician1"],
+        ["/tracks/{Id:guid}/refer"] = ["psychologist1"],
+        ["/tracks/{Id:guid}/transfer"] = ["clinician1"],
+        ["/tracks/retention"] = ["psychologist1"],
+    };
+
+    [Theory]
+    [MemberData(nameof(LoginsAndThemes))]
+    public async Task Every_page_of_a_hand_off_is_really_shown_to_its_readers_and_axe_finds_nothing(string login, bool dark)
+    {
+        var routes = Routes("PeerSupport.Web.Features.Escalation");
+        routes.Order(StringComparer.Ordinal).ShouldBe(Readers.Keys.Order(StringComparer.Ordinal), "every page has readers here");
+        var page = await browser.SignedInAsync(login, phone: dark, dark: dark);
+        foreach (var address in await AddressesAsync(routes.Where(route => Readers[route].Contains(login, StringComparer.Ordinal))))
+        {
+            (await page.GotoAsync(address))!.Status.ShouldBe(200, $"{login} {address}");
+            await page.IsSoundAsync($"{login} {address}");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -96,22 +133,41 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
         }
     }
 
-    private async Task<List<string>> AddressesAsync()
+    private static List<string> Routes(string under) =>
+    [
+        .. from type in typeof(global::PeerSupport.Web.Hosting.SecurityHeaders).Assembly.GetTypes()
+           where type.Namespace?.StartsWith(under, StringComparison.Ordinal) == true
+           from route in type.GetCustomAttributes<RouteAttribute>()
+           select route.Template,
+    ];
+
+    private Task<List<string>> AddressesAsync() => AddressesAsync([.. Routes("PeerSupport.Web"), "/there/is/nothing"]);
+
+    /// <summary>The pages with something to show on each: a held case, an open one, a track that waits for its clinician and one in care.</summary>
+    private async Task<List<string>> AddressesAsync(IEnumerable<string> routes)
     {
         var held = await browser.App.SqlAsync("select id from support_cases where status = 2 limit 1");
         var open = await browser.App.SqlAsync("select id from support_cases where status = 1 and psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') limit 1");
-        var track = await browser.App.SqlAsync("select t.id from formal_tracks t join clinicians c on c.id = t.clinician_id join accounts a on a.id = c.person_id where a.email = 'clinician1@demo.test' limit 1")
-            ?? await browser.App.GivenTrackAsync();
         var clinician = await browser.App.SqlAsync("select id from clinicians limit 1");
-        return [.. typeof(global::PeerSupport.Web.Hosting.SecurityHeaders).Assembly.GetTypes()
-            .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
-            .Select(route => route.Template.Replace("{Id:guid}", $"{Subject(route.Template)}", StringComparison.Ordinal).Replace("{Token}", "made-up", StringComparison.Ordinal))
-            .Append("/there/is/nothing")];
+        var (referred, inCare) = (await TrackAsync(2) ?? await browser.App.GivenTrackAsync(), await TrackAsync(6));
+        inCare.ShouldNotBeNull("the demonstration has one in care");
+        return [.. routes.SelectMany(route => Subjects(route).Select(subject =>
+            route.Replace("{Id:guid}", $"{subject}", StringComparison.Ordinal).Replace("{Token}", "made-up", StringComparison.Ordinal)))];
 
-        object? Subject(string template) =>
-            template.StartsWith("/my-case", StringComparison.Ordinal) || template.StartsWith("/hand-on", StringComparison.Ordinal) ? held
-            : template.StartsWith("/tracks", StringComparison.Ordinal) ? track
-            : template.StartsWith("/clinicians", StringComparison.Ordinal) ? clinician
-            : open;
+        object?[] Subjects(string route) =>
+            !route.Contains("{Id:guid}", StringComparison.Ordinal) ? [null]
+            : route.StartsWith("/my-case", StringComparison.Ordinal) || route.StartsWith("/hand-on", StringComparison.Ordinal) ? [held]
+            : route.StartsWith("/clinicians", StringComparison.Ordinal) ? [clinician]
+            : !route.StartsWith("/tracks", StringComparison.Ordinal) ? [open]
+            : route.EndsWith("/refer", StringComparison.Ordinal) ? [referred]
+            : route.EndsWith("/transfer", StringComparison.Ordinal) ? [inCare]
+            : [referred, inCare];
     }
+
+    /// <summary>A track of psychologist1 with clinician1.</summary>
+    private Task<object?> TrackAsync(int state) => browser.App.SqlAsync(
+        """
+        select t.id from formal_tracks t join clinicians c on c.id = t.clinician_id join accounts a on a.id = c.person_id join accounts s on s.id = t.steward_id
+        where a.email = 'clinician1@demo.test' and s.email = 'psychologist1@demo.test' and t.state = $1 order by t.opened_at limit 1
+        """, state);
 }

@@ -29,6 +29,17 @@ public static class GivenTracks
         return opened.Value.Opened?.TrackId ?? throw new InvalidOperationException(string.Join("; ", opened.Value.Problems.Select(problem => problem.Sentence)));
     }
 
+    /// <summary>A case of psychologist1 that this peer holds.</summary>
+    public static async Task<Guid> GivenHeldCaseAsync(this RunningApp app, string peer)
+    {
+        await using var services = DemonstrationData.Services(app.Settings.Databases, app.Settings.KeyDirectory);
+        var officer = new OfficerIdentity(Confidential.From("Nobody Known"), Confidential.From("206-555-0100"), Confidential.From("Tonight"), Confidential.From(""));
+        var posted = await services.GetRequiredService<PostCase>().PostAsync(
+            DemonstrationData.ActorFor("psychologist1"), new CaseForm(officer, 103, NoticeLevel.Type, Urgency.Today, [], [], null), CancellationToken.None);
+        var accepted = await services.GetRequiredService<AcceptCase>().AcceptAsync(DemonstrationData.ActorFor(peer), posted.Value.Posted!.CaseId, CancellationToken.None);
+        return accepted.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Sentence) : posted.Value.Posted.CaseId;
+    }
+
     /// <summary>The account's entry in the directory; made where there is none.</summary>
     private static async Task<Guid> EntryOfAsync(this RunningApp app, string login)
     {

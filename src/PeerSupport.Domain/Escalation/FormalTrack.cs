@@ -49,8 +49,14 @@ public sealed class FormalTrack
     /// <summary>Set by the psychologist: nothing of it is destroyed until lifted.</summary>
     public bool LegalHold { get; set; }
 
-    /// <summary>Keyed hash of the code on the officer's copy.</summary>
-    public required byte[] OfficerCodeHash { get; init; }
+    /// <summary>Keyed hash of the officer's code: the one on the printed copy, then the officer's own.</summary>
+    public required byte[] OfficerCodeHash { get; set; }
+
+    /// <summary>Which printed code it is: a lost one is replaced by the next.</summary>
+    public int OfficerCodePrint { get; set; }
+
+    /// <summary>Since when the officer keeps a code of their own, which nobody else has seen; null while the printed one works.</summary>
+    public DateTimeOffset? OfficerCodeKeptAt { get; set; }
 
     /// <summary>How many entries the record has, and the mark of the last: the head of the chain.</summary>
     public int EntryCount { get; set; }

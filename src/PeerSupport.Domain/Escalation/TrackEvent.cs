@@ -40,6 +40,15 @@ public enum TrackEventKind
 
     /// <summary>Another psychologist of the agency is responsible from now on.</summary>
     TakenOver = 20,
+
+    /// <summary>The officer's copy was printed again without the facts, by the psychologist: she saw the code on it.</summary>
+    CopyPrinted = 24,
+
+    /// <summary>A new code was printed for an officer who had lost theirs; the lost one works no more.</summary>
+    CodePrinted = 25,
+
+    /// <summary>The officer took a code of their own; the printed one works no more.</summary>
+    CodeKept = 26,
 }
 
 /// <summary>Rules about entries.</summary>
@@ -49,6 +58,10 @@ public static class TrackEventKinds
     public static bool CanBeCorrected(this TrackEventKind kind) => kind is TrackEventKind.FirstAppointmentKept or TrackEventKind.EnteredCare
         or TrackEventKind.Completed or TrackEventKind.EndedByOfficer or TrackEventKind.AppointmentSet or TrackEventKind.AppointmentKept
         or TrackEventKind.AppointmentMissed or TrackEventKind.Acknowledged or TrackEventKind.Declined;
+
+    /// <summary>Happenings of one day, which can be recorded again when the entry about them was wrong.</summary>
+    public static bool HappensOnADay(this TrackEventKind kind) => kind is TrackEventKind.FirstAppointmentKept or TrackEventKind.EnteredCare
+        or TrackEventKind.Completed or TrackEventKind.EndedByOfficer or TrackEventKind.AppointmentKept or TrackEventKind.AppointmentMissed;
 }
 
 /// <summary>Why the agreed facts were opened.</summary>
@@ -99,7 +112,7 @@ public sealed class TrackEvent
     /// <summary>Time of an appointment.</summary>
     public DateTimeOffset? AppointmentAt { get; init; }
 
-    /// <summary>The entry that is corrected.</summary>
+    /// <summary>The entry that is corrected; of an entry of the same kind, the one in whose place it stands.</summary>
     public int? Corrects { get; init; }
     public ReadReason? Reason { get; init; }
 

@@ -13,6 +13,9 @@ internal static class PeerStanding
     public static DateOnly Today(this TimeProvider clock, Actor actor) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), actor.TimeZone).DateTime);
 
+    /// <summary>The day on which something was, where the actor is.</summary>
+    public static DateOnly DayOf(this Actor actor, DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, actor.TimeZone).DateTime);
+
     /// <summary>Active peers of a region who are on duty, trained and below their caseload.</summary>
     public static IQueryable<Peer> Available(this PeerSupportContext db, Guid regionId, DateOnly today) =>
         from peer in db.Peers

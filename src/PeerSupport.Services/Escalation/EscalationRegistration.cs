@@ -23,14 +23,16 @@ internal static class EscalationRegistration
             s.GetRequiredService<HandOnReceipts>(), s.GetRequiredService<OfficerCodes>(), s.GetRequiredService<EscalationSettings>(), s.Clock()));
         services.AddSingleton(s => new Tracks(s.Database(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new ReadTrack(s.Database(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<Tracks>(), s.GetRequiredService<TrackLog>()));
-        services.AddSingleton(s => new OfficerCopies(s.GetRequiredService<Tracks>(), s.GetRequiredService<ReadTrack>(), s.GetRequiredService<OfficerCodes>()));
+        services.AddSingleton(s => new OfficerCopies(
+            s.Database(), s.GetRequiredService<Tracks>(), s.GetRequiredService<ReadTrack>(), s.GetRequiredService<OfficerCodes>(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new TakeStep(s.Database(), s.GetRequiredService<TrackSteps>(), s.Clock()));
         services.AddSingleton(s => new TakeOver(s.Database(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new TrackEntries(s.Database(), s.GetRequiredService<TrackLog>(), s.Clock()));
         services.AddSingleton(s => new HandOffLinks(s.Database(), s.GetRequiredService<ReferralDispatch>(), s.GetRequiredService<LinkSecrets>(), s.Clock()));
         services.AddSingleton(s => new AnswerByLink(
             s.Database(), s.GetRequiredService<ReadTrack>(), s.GetRequiredService<TrackSteps>(), s.GetRequiredService<LinkSecrets>(), s.Clock()));
-        services.AddSingleton(s => new MyReferral(s.Database(), s.GetRequiredService<OfficerCodes>(), s.GetRequiredService<TrackSteps>(), s.Clock()));
+        services.AddSingleton(s => new MyReferral(
+            s.Database(), s.GetRequiredService<OfficerCodes>(), s.GetRequiredService<TrackSteps>(), s.GetRequiredService<TrackLog>(), s.Clock()));
         services.AddSingleton<IErrandHandler, Chasing>();
         services.AddSingleton(s => new VerifyTracks(s.Database(), s.GetRequiredService<TrackLog>()));
         services.AddSingleton(s => new HandOnCases(s.Database()));

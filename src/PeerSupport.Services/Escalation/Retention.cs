@@ -2,19 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Escalation;
 
-/// <summary>How long the formal tracks of an agency are kept, and what will be destroyed when. For its psychologists.</summary>
+/// <summary>
+/// How long the formal tracks of an agency are kept, and what will be destroyed when. For its psychologists: of the whole
+/// agency they see counts, and handles only of their own.
+/// </summary>
 public sealed class Retention(Database database, TimeProvider clock)
 {
     /// <summary>Tracks on one page of the preview.</summary>
     public const int PageSize = 20;
     private const int RunsShown = 6;
 
-    /// <summary>The setting, and the reader's own ended tracks in the order in which they go.</summary>
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>The setting, the days on which tracks of the agency go, and the reader's own ended tracks in the order in which they go.</summary>
     /// <param name="actor">A psychologist.</param>
     /// <param name="months">A setting to try out; null for the one in force.</param>
     /// <param name="page">From 1.</param>
@@ -25,8 +31,8 @@ public sealed class Retention(Database database, TimeProvider clock)
         if (!work.ActorIs(Role.Psychologist))
             return EscalationRefusals.NotFound;
         var db = work.Context;
-        var chosen = await db.TrackSettings.AsNoTracking().Where(s => s.AgencyId == actor.AgencyId).Select(s => (int?)s.RetentionMonths).SingleOrDefaultAsync(cancellationToken);
-        var inForce = months ?? chosen ?? RetentionRules.DefaultMonths;
+        var chosen = await db.TrackSettings.AsNoTracking().SingleOrDefaultAsync(s => s.AgencyId == actor.AgencyId, cancellationToken);
+        var inForce = months ?? chosen?.MonthsOn(Today) ?? RetentionRules.DefaultMonths;
         var ended = db.Tracks.AsNoTracking().Where(t => t.StewardId == actor.PersonId && t.EndedAt != null);
         var total = await ended.CountAsync(cancellationToken);
         page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
@@ -34,34 +40,67 @@ public sealed class Retention(Database database, TimeProvider clock)
         var rows = await ended.OrderBy(t => t.LegalHold).ThenBy(t => t.EndedAt).ThenBy(t => t.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         var runs = await db.RetentionRuns.AsNoTracking().Where(run => run.AgencyId == actor.AgencyId).OrderByDescending(run => run.Day).Take(RunsShown)
             .Select(run => new RetentionDay(run.Day, run.Destroyed)).ToListAsync(cancellationToken);
-        return new RetentionOverview(inForce, chosen is not null, [.. rows.Select(row => Of(row, inForce))], total, page, PageSize, runs);
+        var change = await ChangeAsync(db, chosen, cancellationToken);
+        var agency = await RetentionCounts.ReadAsync(database, actor.AgencyId, inForce, cancellationToken);
+        return new RetentionOverview(
+            inForce, chosen is not null, change, agency.Days, agency.Later, agency.Held, [.. rows.Select(row => Of(row, inForce))], total, page, PageSize, runs);
     }
 
-    /// <summary>How many of the reader's own tracks the next daily run would destroy under a setting.</summary>
-    public async Task<Result<int>> DueAsync(Actor actor, int months, CancellationToken cancellationToken)
+    /// <summary>What another setting would mean for the whole agency: from when it would hold, and how many tracks it would find.</summary>
+    public async Task<Result<RetentionTrial>> DueAsync(Actor actor, int months, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Tracks, actor, cancellationToken);
         if (!work.ActorIs(Role.Psychologist))
             return EscalationRefusals.NotFound;
-        var before = RetentionTimes.EndedBefore(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), months);
-        return await work.Context.Tracks.CountAsync(t => t.StewardId == actor.PersonId && t.EndedAt < before && !t.LegalHold, cancellationToken);
+        var settings = await SettingsAsync(work.Context, actor, cancellationToken);
+        settings.Choose(months, actor.PersonId, Today);
+        var from = settings.NextFrom ?? Today;
+        return new RetentionTrial(from, await RetentionCounts.PastAsync(database, actor.AgencyId, RetentionTimes.EndedBefore(from, months), cancellationToken));
     }
 
-    /// <summary>Chooses how long. Holds from the next daily run, for tracks that ended before too.</summary>
+    /// <summary>
+    /// Chooses how long, for tracks that ended before too. A longer time holds at once; a shorter one after
+    /// <see cref="RetentionRules.ShorterAfterDays"/>. The other psychologists of the agency get a mail.
+    /// </summary>
     public async Task<Result> SetAsync(Actor actor, int? months, CancellationToken cancellationToken)
     {
-        if (months is not (>= RetentionRules.LeastMonths and <= RetentionRules.MostMonths))
+        if (months is not { } wanted || wanted is < RetentionRules.LeastMonths or > RetentionRules.MostMonths)
             return RetentionRefusals.OutOfRange;
         await using var work = await database.BeginAsync(DatabaseRole.Tracks, actor, cancellationToken);
         if (!work.ActorIs(Role.Psychologist))
             return EscalationRefusals.NotFound;
-        await work.Context.Database.ExecuteSqlAsync(
-            $"""
-            insert into track_settings (agency_id, retention_months) values ({actor.AgencyId}, {months})
-            on conflict (agency_id) do update set retention_months = excluded.retention_months
-            """, cancellationToken);
+        var db = work.Context;
+        // One at a time: two who choose at once must not both start from the time before.
+        await db.Database.ExecuteSqlAsync(
+            $"insert into track_settings (agency_id, retention_months) values ({actor.AgencyId}, {RetentionRules.DefaultMonths}) on conflict (agency_id) do nothing", cancellationToken);
+        var settings = (await db.TrackSettings.FromSql($"select * from track_settings where agency_id = {actor.AgencyId} for update").ToListAsync(cancellationToken)).Single();
+        settings.Choose(wanted, actor.PersonId, Today);
+        await TellOthersAsync(db, actor, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return Result.Done;
+    }
+
+    private static async Task<TrackSettings> SettingsAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken) =>
+        await db.TrackSettings.AsNoTracking().SingleOrDefaultAsync(s => s.AgencyId == actor.AgencyId, cancellationToken)
+        ?? new TrackSettings { AgencyId = actor.AgencyId, RetentionMonths = RetentionRules.DefaultMonths };
+
+    private async Task<RetentionChange?> ChangeAsync(PeerSupportContext db, TrackSettings? chosen, CancellationToken cancellationToken)
+    {
+        if (chosen is not { ChangedBy: { } by, ChangedOn: { } on })
+            return null;
+        var name = await db.People.Where(person => person.Id == by).Select(person => person.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        var waits = chosen.NextFrom > Today;
+        return new RetentionChange(name ?? "", on, waits ? chosen.NextMonths : null, waits ? chosen.NextFrom : null);
+    }
+
+    private async Task TellOthersAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken)
+    {
+        var others = await db.People
+            .Where(person => person.AgencyId == actor.AgencyId && person.Active && person.Id != actor.PersonId
+                && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Psychologist))
+            .Select(person => person.Id).ToListAsync(cancellationToken);
+        db.Messages.AddRange(others.Select(other => new Message { Id = Guid.NewGuid(), Kind = MessageKind.RetentionChanged, PersonId = other, DueAt = clock.GetUtcNow() }));
     }
 
     private static RetainedTrack Of(FormalTrack track, int months)

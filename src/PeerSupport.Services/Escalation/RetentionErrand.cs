@@ -31,7 +31,7 @@ internal sealed class RetentionErrand(TimeProvider clock) : IErrandHandler
     private static async Task<int> DestroyAsync(PeerSupportContext db, DateOnly today, CancellationToken cancellationToken)
     {
         var destroyed = 0;
-        foreach (var (agency, months) in await MonthsAsync(db, cancellationToken))
+        foreach (var (agency, months) in await MonthsAsync(db, today, cancellationToken))
         {
             if (destroyed < Batch)
                 destroyed += await DestroyAsync(db, agency, RetentionTimes.EndedBefore(today, months), Batch - destroyed, today, cancellationToken);
@@ -40,15 +40,15 @@ internal sealed class RetentionErrand(TimeProvider clock) : IErrandHandler
         return destroyed;
     }
 
-    private static async Task<List<(Guid Agency, int Months)>> MonthsAsync(PeerSupportContext db, CancellationToken cancellationToken)
+    private static async Task<List<(Guid Agency, int Months)>> MonthsAsync(PeerSupportContext db, DateOnly today, CancellationToken cancellationToken)
     {
         var rows = await (
             from agency in db.Agencies.AsNoTracking()
             join settings in db.TrackSettings.AsNoTracking() on agency.Id equals settings.AgencyId into chosen
             from settings in chosen.DefaultIfEmpty()
             orderby agency.Id
-            select new { agency.Id, Months = settings == null ? RetentionRules.DefaultMonths : settings.RetentionMonths }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => (row.Id, row.Months));
+            select new { agency.Id, Settings = settings }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.Id, row.Settings?.MonthsOn(today) ?? RetentionRules.DefaultMonths));
     }
 
     private static async Task<int> DestroyAsync(PeerSupportContext db, Guid agencyId, DateTimeOffset endedBefore, int most, DateOnly today, CancellationToken cancellationToken)

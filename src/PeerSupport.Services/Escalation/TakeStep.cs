@@ -23,6 +23,8 @@ public sealed class TakeStep
         var db = work.Context;
         if (await work.FindTrackAsync(actor, trackId, cancellationToken) is not { } seen)
             return EscalationRefusals.NotFound;
+        if (details.Day < actor.DayOf(seen.Track.OpenedAt))
+            return EscalationRefusals.ChooseDay;
         var next = details.NextClinicianId is { } chosen ? await db.Choosable().SingleOrDefaultAsync(c => c.Id == chosen, cancellationToken) : null;
         if (steps.Take(db, seen, step, actor.PersonId, details, next, clock.Today(actor)) is { } refusal)
             return refusal;

@@ -35,7 +35,7 @@ public sealed class TrackEntries
         {
             if (!KeepsTheCare(seen) || (kept && seen.Track.State == TrackState.Acknowledged))
                 return EscalationRefusals.StepNotAllowed;
-            if (day is null || day > clock.Today(actor))
+            if (!CanBe(seen, day, actor))
                 return EscalationRefusals.ChooseDay;
             if (seen.Track.NextAppointmentAt is { } next && next <= clock.GetUtcNow())
                 seen.Track.NextAppointmentAt = null;
@@ -47,11 +47,25 @@ public sealed class TrackEntries
         AddAsync(actor, trackId, (entries, seen) =>
         {
             var wrong = entries.SingleOrDefault(e => e.Number == number && e.Kind.CanBeCorrected());
-            if (wrong is null || entries.Any(e => e.Corrects == number) || !MayWrite(seen))
+            if (wrong is null || entries.Any(e => e.Corrects == number && e.Kind == TrackEventKind.Corrected) || !MayWrite(seen))
                 return EscalationRefusals.NothingToCorrect;
             if (wrong.Kind == TrackEventKind.AppointmentSet && wrong.AppointmentAt == seen.Track.NextAppointmentAt)
                 seen.Track.NextAppointmentAt = null; // a wrong time must not stay in somebody's calendar
             return new NewEntry(TrackEventKind.Corrected, new EntryDetails { Corrects = number });
+        }, cancellationToken);
+
+    /// <summary>
+    /// What is right, in the place of an entry that was corrected: the same happening on the day on which it was. It moves
+    /// nothing, so it is possible after the end too.
+    /// </summary>
+    public Task<Result> AgainAsync(Actor actor, Guid trackId, TrackEventKind kind, DateOnly? day, CancellationToken cancellationToken) =>
+        AddAsync(actor, trackId, (entries, seen) =>
+        {
+            if (!MayWrite(seen) || !kind.HappensOnADay() || entries.LastOrDefault(entry => entry.Kind == kind && IsUnreplaced(entry, entries)) is not { } wrong)
+                return EscalationRefusals.StepNotAllowed;
+            return CanBe(seen, day, actor)
+                ? new NewEntry(kind, new EntryDetails { ClinicianId = wrong.ClinicianId, Day = day, Corrects = wrong.Number })
+                : EscalationRefusals.ChooseDay;
         }, cancellationToken);
 
     /// <summary>Sets or lifts the legal hold, by the psychologist: nothing of a held track is destroyed.</summary>
@@ -73,7 +87,7 @@ public sealed class TrackEntries
         var db = work.Context;
         if (await work.FindTrackAsync(actor, trackId, cancellationToken) is not { } seen)
             return EscalationRefusals.NotFound;
-        var entries = await db.TrackEvents.AsNoTracking().Where(e => e.TrackId == trackId).ToListAsync(cancellationToken);
+        var entries = await db.TrackEvents.AsNoTracking().Where(e => e.TrackId == trackId).OrderBy(e => e.Number).ToListAsync(cancellationToken);
         var decided = decide(entries, seen);
         if (decided.Refusal is { } refusal)
             return refusal;
@@ -84,8 +98,15 @@ public sealed class TrackEntries
         return Result.Done;
     }
 
+    /// <summary>Corrected, and nothing stands in its place yet.</summary>
+    private static bool IsUnreplaced(TrackEvent entry, IReadOnlyList<TrackEvent> all) =>
+        all.Any(other => other.Corrects == entry.Number && other.Kind == TrackEventKind.Corrected)
+        && !all.Any(other => other.Corrects == entry.Number && other.Kind == entry.Kind);
+
+    private bool CanBe(SeenTrack seen, DateOnly? day, Actor actor) => day >= actor.DayOf(seen.Track.OpenedAt) && day <= clock.Today(actor);
+
     private static bool KeepsTheCare(SeenTrack seen) =>
-        seen.Track.State is TrackState.Acknowledged or TrackState.FirstAppointmentKept or TrackState.InCare && MayWrite(seen);
+        (seen.Track.State is TrackState.Acknowledged or TrackState.FirstAppointmentKept or TrackState.InCare) && MayWrite(seen);
 
     /// <summary>The clinician; the psychologist only on the word of a clinician without an account.</summary>
     private static bool MayWrite(SeenTrack seen) => seen.Party == TrackParty.Clinician || seen.Clinician?.PersonId is null;

@@ -27,7 +27,7 @@ internal sealed class TrackNames
 
     public TrackEntry Entry(TrackEvent entry, IReadOnlyList<TrackEvent> all) => new(
         entry.Number, entry.Kind, entry.At, By(entry), entry.ClinicianId is { } id ? clinicians.GetValueOrDefault(id) : null, entry.Day, entry.AppointmentAt,
-        entry.Corrects, all.FirstOrDefault(other => other.Corrects == entry.Number)?.Number, entry.Reason, entry.Rung);
+        entry.Corrects, all.FirstOrDefault(other => other.Corrects == entry.Number && other.Kind == TrackEventKind.Corrected)?.Number, entry.Reason, entry.Rung);
 
     private string By(TrackEvent entry) => entry.Party switch
     {

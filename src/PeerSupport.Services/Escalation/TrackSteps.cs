@@ -52,6 +52,9 @@ internal sealed class TrackSteps(TrackLog log, ReferralDispatch dispatch)
             case TrackStep.Refer or TrackStep.Transfer:
                 (track.ClinicianId, track.ReferredAt, track.DeclinedAt, track.NextAppointmentAt) = (concerned!.Id, now, null, null);
                 break;
+            case TrackStep.KeepFirstAppointment when track.NextAppointmentAt <= now:
+                track.NextAppointmentAt = null;
+                break;
             case TrackStep.Acknowledge:
                 track.AcknowledgedAt ??= now;
                 break;

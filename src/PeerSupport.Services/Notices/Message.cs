@@ -40,6 +40,9 @@ internal enum MessageKind
 
     /// <summary>To the other psychologists of the agency: the one responsible is gone or does not answer.</summary>
     HandOffLeft = 12,
+
+    /// <summary>To the psychologists of an agency: how long formal tracks are kept was changed.</summary>
+    RetentionChanged = 15,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>

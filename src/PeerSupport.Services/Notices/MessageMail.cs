@@ -31,8 +31,8 @@ internal static class MessageMail
             "A hand-off is waiting. Sign in to see it.",
             "Hay una derivación en espera. Inicie sesión para verla."),
         MessageKind.HandOffLink => (
-            "You are asked to take somebody on. Open the address below and enter the eight digits you are told by phone. It works for seven days.",
-            "Le piden que atienda a alguien. Abra la dirección de abajo y escriba los ocho dígitos que le digan por teléfono. Funciona durante siete días."),
+            "You are asked to take somebody on. Open the address below and enter the eight digits you are told by phone. It works for seven days from the day it was made.",
+            "Le piden que atienda a alguien. Abra la dirección de abajo y escriba los ocho dígitos que le digan por teléfono. Funciona durante siete días desde el día en que se hizo."),
         MessageKind.HandOffDeclined => (
             "A hand-off was declined. Sign in to see what comes next.",
             "Se rechazó una derivación. Inicie sesión para ver qué sigue."),
@@ -57,6 +57,9 @@ internal static class MessageMail
         MessageKind.TrackEnded => (
             "A formal track has ended. Sign in to see it.",
             "Un seguimiento formal ha terminado. Inicie sesión para verlo."),
+        MessageKind.RetentionChanged => (
+            "How long formal tracks are kept was changed in your agency. Sign in to see it.",
+            "Cambió el tiempo durante el que su agencia guarda los seguimientos formales. Inicie sesión para verlo."),
         MessageKind.DangerAlert => (
             "Somebody needs the psychologist on call. Sign in now.",
             "Alguien necesita al psicólogo de guardia. Inicie sesión ahora."),

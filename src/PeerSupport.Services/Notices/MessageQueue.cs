@@ -60,7 +60,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
-            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded => mine,
+            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
     }

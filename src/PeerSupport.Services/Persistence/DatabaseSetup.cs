@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace PeerSupport.Services.Persistence;
 
-/// <summary>Passwords of the app's five logins, as the deployment chose them.</summary>
+/// <summary>Passwords of the app's logins, as the deployment chose them.</summary>
 public sealed record DatabaseLogins(string AccountsPassword, string BoardPassword, string RevealPassword, string JobsPassword, string TracksPassword)
 {
     /// <summary>Never the passwords.</summary>

@@ -122,7 +122,11 @@ internal static class EscalationModel
     {
         builder.Entity<TrackSettings>(settings =>
         {
-            settings.ToTable("track_settings", table => table.HasCheckConstraint("ck_track_settings_months", $"retention_months between {RetentionRules.LeastMonths} and {RetentionRules.MostMonths}"));
+            settings.ToTable("track_settings", table =>
+            {
+                table.HasCheckConstraint("ck_track_settings_months", $"retention_months between {RetentionRules.LeastMonths} and {RetentionRules.MostMonths}");
+                table.HasCheckConstraint("ck_track_settings_next", $"next_months between {RetentionRules.LeastMonths} and {RetentionRules.MostMonths} and next_months < retention_months and (next_months is null) = (next_from is null)");
+            });
             settings.HasKey(s => s.AgencyId);
             settings.HasOne<Agency>().WithOne().HasForeignKey<TrackSettings>(s => s.AgencyId).OnDelete(DeleteBehavior.Cascade);
         });

@@ -37,6 +37,14 @@ public static class HandOffs
         return track;
     }
 
+    /// <summary>The officer's own code, after they replaced the printed one.</summary>
+    public static async Task<string> GivenOwnCode(this TestApp app, Guid track)
+    {
+        var own = app.Get<MyReferral>().OfferCode();
+        (await app.Get<MyReferral>().KeepAsync(app.Get<OfficerCodes>().Of(track), own, CancellationToken.None)).Refusal.ShouldBeNull();
+        return own;
+    }
+
     /// <summary>Takes a step and expects it to be taken.</summary>
     public static async Task Step(this TestApp app, string who, Guid track, TrackStep step, StepDetails? details = null) =>
         (await app.Get<TakeStep>().TakeAsync(await app.As(who), track, step, details ?? new StepDetails(), CancellationToken.None)).Refusal.ShouldBeNull();

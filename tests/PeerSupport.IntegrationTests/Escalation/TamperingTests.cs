@@ -16,7 +16,7 @@ public sealed class TamperingTests(TestServer server) : IAsyncLifetime
         track = await app.GivenTrack();
         await app.Step("clinician", track, TrackStep.Acknowledge);
         (await app.Get<ReadTrack>().OpenAsync(await app.As("clinician"), track, ReadReason.OpenedTrack, Token)).Succeeded.ShouldBeTrue();
-        await app.Step("clinician", track, TrackStep.KeepFirstAppointment, new StepDetails(new DateOnly(2026, 11, 8)));
+        await app.Step("clinician", track, TrackStep.KeepFirstAppointment, new StepDetails(new DateOnly(2026, 11, 9)));
         (await app.Get<TrackEntries>().SetAppointmentAsync(await app.As("clinician"), track, app.Clock.GetUtcNow().AddDays(7), Token)).Refusal.ShouldBeNull();
         (await app.Get<TrackEntries>().CorrectAsync(await app.As("clinician"), track, 5, Token)).Refusal.ShouldBeNull();
     }

@@ -141,6 +141,48 @@ public sealed class HandOnPageTests(WebFixture web) : IClassFixture<WebFixture>
         await peer.CloseAsync(id);
     }
 
+    [Theory]
+    [InlineData("peer7")]
+    [InlineData("psychologist2")]
+    public async Task S01_Any_peer_or_psychologist_gets_the_same_crisis_page_for_every_case_and_can_alert_from_it(string login)
+    {
+        var (id, peer) = await GivenHeldAsync("peer8");
+        using var _ = peer;
+        using var other = await web.App.SignedInAsync(login);
+        var nothing = Guid.NewGuid();
+        var (foreign, random) = (await other.GetAsync($"/hand-on/{id}/danger"), await other.GetAsync($"/hand-on/{nothing}/danger"));
+        foreign.Status.ShouldBe(HttpStatusCode.OK);
+        foreign.Html.ShouldContain("tel:911");
+        foreign.HasButton("Alert the psychologist").ShouldBeTrue();
+        foreign.HasButton("Continue").ShouldBeFalse("nothing of a case");
+        foreign.Stable().Replace($"{id}", "", StringComparison.Ordinal).ShouldBe(random.Stable().Replace($"{nothing}", "", StringComparison.Ordinal));
+
+        // Whoever held it a moment ago is not sent away; only the record is no longer theirs to open.
+        var form = await peer.GetAsync($"/hand-on/{id}/danger");
+        await peer.HandBackAsync(id);
+        (await peer.GetAsync($"/hand-on/{id}/danger")).HasButton("Alert the psychologist").ShouldBeTrue();
+        var late = await peer.PressAsync(form, "Continue", [new("basis", "Suicidal")]);
+        late.Text.ShouldContain("You no longer hold this case");
+        late.Html.ShouldContain("tel:911");
+        (await peer.PressAsync(form, "Alert the psychologist")).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await web.App.SqlAsync("delete from danger_alerts");
+    }
+
+    [Theory]
+    [InlineData("clinician1")]
+    [InlineData("coordinator1")]
+    [InlineData("admin1")]
+    public async Task S01_For_everybody_else_there_is_no_danger_page_whatever_the_case(string login)
+    {
+        var (id, peer) = await GivenHeldAsync("peer9");
+        using var _ = peer;
+        using var other = await web.App.SignedInAsync(login);
+        var foreign = await other.GetAsync($"/hand-on/{id}/danger");
+        foreign.Status.ShouldBe(HttpStatusCode.NotFound);
+        foreign.Body.ShouldBe((await other.GetAsync($"/hand-on/{Guid.NewGuid()}/danger")).Body);
+        await peer.CloseAsync(id);
+    }
+
     [Fact]
     public async Task Somebody_whose_sign_in_ran_out_still_gets_the_lines_and_nothing_of_a_case()
     {

@@ -71,7 +71,7 @@ public sealed class OutsidePageTests(WebFixture web) : IClassFixture<WebFixture>
     }
 
     [Fact]
-    public async Task An_officer_looks_and_takes_consent_back_in_two_steps()
+    public async Task An_officer_takes_a_code_of_their_own_looks_and_takes_consent_back_in_two_steps()
     {
         var track = await web.App.GivenTrackAsync();
         var code = new OfficerCodes(Secret).Of(track);
@@ -80,7 +80,13 @@ public sealed class OutsidePageTests(WebFixture web) : IClassFixture<WebFixture>
         var unknown = await officer.PressAsync(page, "Show where it stands", [new("code", "7K3M-PQ2X-0A9C-HH4T")]);
         unknown.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
-        var stands = await officer.PressAsync(page, "Show where it stands", [new("code", code)]);
+        var offered = await officer.PressAsync(page, "Show where it stands", [new("code", code)]);
+        offered.Text.ShouldContain("Take a code of your own");
+        offered.Text.ShouldNotContain("Waiting for the clinician");
+        var own = offered.Document.QuerySelector("p.code")!.TextContent.Trim();
+        var stands = await officer.PressAsync(offered, "I have written it down");
+        (await officer.PressAsync(page, "Show where it stands", [new("code", code)])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "the printed one is over");
+        (await officer.PressAsync(page, "Show where it stands", [new("code", own)])).Text.ShouldContain("Waiting for the clinician to answer");
         stands.Text.ShouldContain("Waiting for the clinician to answer");
         stands.Text.ShouldNotContain("Marisol", Case.Sensitive);
         var asked = await officer.PressAsync(stands, "Take my consent back");
@@ -89,6 +95,7 @@ public sealed class OutsidePageTests(WebFixture web) : IClassFixture<WebFixture>
         done.Text.ShouldContain("Your consent is taken back");
         (await web.App.SqlAsync("select consent_withdrawn_at is null from formal_tracks where id = $1", track)).ShouldBe(false);
         done.Address.OriginalString.ShouldNotContain(code, Case.Sensitive);
+        done.Address.OriginalString.ShouldNotContain(own, Case.Sensitive);
     }
 
     private InstallationSecret Secret => new(web.App.Settings.KeyDirectory);

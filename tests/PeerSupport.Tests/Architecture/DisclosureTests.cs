@@ -15,7 +15,7 @@ public sealed class DisclosureTests
         typeof(PostedCase), typeof(NoticeCounts), typeof(PickablePeer), typeof(RevealedIdentity), typeof(OfficerIdentity),
         typeof(HandOnCase), typeof(HandOnContacts), typeof(DangerStanding), typeof(OnCallNumber), typeof(RaisedAlarm), typeof(AlarmRow), typeof(OnCallBoard), typeof(OnCallRow),
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
-        typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetainedTrack), typeof(RetentionDay),
+        typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
     ];
 

@@ -36,8 +36,25 @@ public sealed class PaperTests : BunitContext
     public void The_copy_says_with_whom_on_which_basis_and_how_to_take_it_back()
     {
         var copy = Copy(Basis.Consent, Words);
-        foreach (var words in new[] { "R. Abara, 206-555-0177", "Your consent. Voluntary, not in lieu of discipline.", "Poor sleep for two months.", "How to take it back", "peersupport.example.org/my-referral", "7K3M-PQ2X-0A9C-HH4T", "N. Okafor (206-555-0100)" })
+        foreach (var words in new[] { "R. Abara, 206-555-0177", "Your consent. Voluntary, not in lieu of discipline.", "Poor sleep for two months.", "How to take it back", "peersupport.example.org/my-referral", "7K3M-PQ2X-0A9C-HH4T", "N. Okafor (206-555-0100)", "Why they go", "It works once" })
             copy.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_copy_for_an_officer_with_a_code_of_their_own_carries_none()
+    {
+        var copy = Copy(Basis.Consent, Words, code: null);
+        copy.ShouldNotContain("7K3M");
+        copy.ShouldNotContain("the code below");
+        copy.ShouldContain("can print you a new one");
+    }
+
+    [Fact]
+    public void A_copy_without_a_clinician_yet_says_who_can_open_it()
+    {
+        var copy = Copy(Basis.Suicidal, null, clinician: "");
+        copy.ShouldContain("N. Okafor can open your name");
+        copy.ShouldContain("Nobody yet");
     }
 
     [Fact]
@@ -54,7 +71,7 @@ public sealed class PaperTests : BunitContext
         var copy = Copy(Basis.Suicidal, null);
         copy.ShouldContain("you said that you are suicidal");
         copy.ShouldNotContain("How to take it back");
-        copy.ShouldNotContain("and end it");
+        copy.ShouldNotContain("and end the sharing");
     }
 
     [Fact]
@@ -76,10 +93,10 @@ public sealed class PaperTests : BunitContext
         .Add(s => s.On, "2 November 2026").Add(s => s.ClinicianName, "R. Abara").Add(s => s.PsychologistName, "N. Okafor").Add(s => s.PsychologistPhone, "206-555-0100"))
         .Find("article").TextContent;
 
-    private string Copy(Basis basis, AgreedWords? words) => Render<OfficerCopy>(copy => copy
+    private string Copy(Basis basis, AgreedWords? words, string? code = "7K3M-PQ2X-0A9C-HH4T", string clinician = "R. Abara") => Render<OfficerCopy>(copy => copy
         .Add(c => c.Words, words).Add(c => c.Basis, basis).Add(c => c.Voluntariness, basis.IsException() ? null : Voluntariness.Voluntary)
-        .Add(c => c.Code, "7K3M-PQ2X-0A9C-HH4T").Add(c => c.Address, "peersupport.example.org/my-referral").Add(c => c.On, "2 November 2026")
-        .Add(c => c.ClinicianName, "R. Abara").Add(c => c.ClinicianPhone, "206-555-0177")
+        .Add(c => c.Code, code).Add(c => c.Address, "peersupport.example.org/my-referral").Add(c => c.On, "2 November 2026")
+        .Add(c => c.ClinicianName, clinician).Add(c => c.ClinicianPhone, "206-555-0177")
         .Add(c => c.PsychologistName, "N. Okafor").Add(c => c.PsychologistPhone, "206-555-0100"))
         .Find("article").TextContent;
 

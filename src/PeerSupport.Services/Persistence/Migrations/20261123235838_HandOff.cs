@@ -132,12 +132,17 @@ namespace PeerSupport.Services.Persistence.Migrations
                 columns: table => new
                 {
                     agency_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    retention_months = table.Column<int>(type: "integer", nullable: false)
+                    retention_months = table.Column<int>(type: "integer", nullable: false),
+                    next_months = table.Column<int>(type: "integer", nullable: true),
+                    next_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    changed_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_track_settings", x => x.agency_id);
                     table.CheckConstraint("ck_track_settings_months", "retention_months between 12 and 240");
+                    table.CheckConstraint("ck_track_settings_next", "next_months between 12 and 240 and next_months < retention_months and (next_months is null) = (next_from is null)");
                     table.ForeignKey(
                         name: "fk_track_settings_agencies_agency_id",
                         column: x => x.agency_id,
@@ -170,6 +175,8 @@ namespace PeerSupport.Services.Persistence.Migrations
                     next_appointment_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     legal_hold = table.Column<bool>(type: "boolean", nullable: false),
                     officer_code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    officer_code_print = table.Column<int>(type: "integer", nullable: false),
+                    officer_code_kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     entry_count = table.Column<int>(type: "integer", nullable: false),
                     head_mark = table.Column<byte[]>(type: "bytea", nullable: false)
                 },

@@ -32,6 +32,7 @@ grant select on people, role_grants, agencies, regions, clinicians, track_facts,
 grant select on formal_tracks to peersupport_tracks;
 grant update (state, steward_id, clinician_id, referred_at, acknowledged_at, declined_at, ended_at, consent_withdrawn_at, next_appointment_at,
     legal_hold, entry_count, head_mark) on formal_tracks to peersupport_tracks;
+grant update (officer_code_hash, officer_code_print, officer_code_kept_at) on formal_tracks to peersupport_tracks;
 grant select, insert on track_events to peersupport_tracks;
 grant select, insert on hand_off_links to peersupport_tracks;
 grant update (steward_id, wrong_codes, opened_at, spent_at) on hand_off_links to peersupport_tracks;
@@ -170,6 +171,11 @@ create policy board_leaves on messages for insert to peersupport_board with chec
 create policy board_counts on messages for select to peersupport_board
     using (exists (select from danger_alerts a where a.id = alert_id and a.raised_by = app_actor()));
 create policy tracks_leaves on messages for insert to peersupport_tracks with check (exists (select from formal_tracks t where t.id = track_id));
+-- A psychologist tells the others of the agency that she changed how long tracks are kept (kind 15), and nobody else.
+create policy tracks_tells on messages for insert to peersupport_tracks
+    with check (kind = 15 and track_id is null and alert_id is null and link_id is null and clinician_id is null
+                and exists (select from people me join role_grants g on g.person_id = me.id and g.role = 1 join people other on other.agency_id = me.agency_id
+                            where me.id = app_actor() and me.active and other.id = messages.person_id));
 create policy tracks_reads on messages for select to peersupport_tracks using (exists (select from formal_tracks t where t.id = track_id));
 create policy jobs_work on messages for all to peersupport_jobs using (app_job()) with check (app_job());
 

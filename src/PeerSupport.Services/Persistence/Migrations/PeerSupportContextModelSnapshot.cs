@@ -936,6 +936,14 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("officer_code_hash");
 
+                    b.Property<DateTimeOffset?>("OfficerCodeKeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("officer_code_kept_at");
+
+                    b.Property<int>("OfficerCodePrint")
+                        .HasColumnType("integer")
+                        .HasColumnName("officer_code_print");
+
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
@@ -1167,6 +1175,22 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agency_id");
 
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<DateOnly?>("ChangedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("changed_on");
+
+                    b.Property<DateOnly?>("NextFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("next_from");
+
+                    b.Property<int?>("NextMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_months");
+
                     b.Property<int>("RetentionMonths")
                         .HasColumnType("integer")
                         .HasColumnName("retention_months");
@@ -1177,6 +1201,8 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("track_settings", null, t =>
                         {
                             t.HasCheckConstraint("ck_track_settings_months", "retention_months between 12 and 240");
+
+                            t.HasCheckConstraint("ck_track_settings_next", "next_months between 12 and 240 and next_months < retention_months and (next_months is null) = (next_from is null)");
                         });
                 });
 

@@ -1,4 +1,5 @@
 using PeerSupport.Domain.Escalation;
+using PeerSupport.Services.Escalation;
 
 namespace PeerSupport.Web.Features.Escalation.Tracks;
 
@@ -47,6 +48,28 @@ public static class Happenings
         Happening.Kept or Happening.Missed => null,
         _ => throw new ArgumentOutOfRangeException(nameof(happening)),
     };
+
+    /// <summary>The entry it is in the record.</summary>
+    public static TrackEventKind Kind(Happening happening) => happening switch
+    {
+        Happening.FirstKept => TrackEventKind.FirstAppointmentKept,
+        Happening.Kept => TrackEventKind.AppointmentKept,
+        Happening.Missed => TrackEventKind.AppointmentMissed,
+        Happening.InCare => TrackEventKind.EnteredCare,
+        Happening.Completed => TrackEventKind.Completed,
+        Happening.Ended => TrackEventKind.EndedByOfficer,
+        _ => throw new ArgumentOutOfRangeException(nameof(happening)),
+    };
+
+    /// <summary>What was recorded wrongly and can be recorded again, with the number of the entry in whose place it will stand.</summary>
+    public static IReadOnlyList<(Happening Happening, int Instead)> Again(IReadOnlyList<TrackEntry> entries) =>
+    [
+        .. from happening in Enum.GetValues<Happening>()
+           let wrong = entries.LastOrDefault(entry => entry.Kind == Kind(happening) && entry.CorrectedBy is not null
+               && !entries.Any(other => other.Corrects == entry.Number && other.Kind == entry.Kind))
+           where wrong is not null
+           select (happening, wrong.Number),
+    ];
 
     /// <summary>After these nothing can be recorded any more, so they are asked twice.</summary>
     public static bool EndsIt(Happening happening) => happening is Happening.Completed or Happening.Ended;

@@ -19,6 +19,9 @@ public sealed class TrackActions(TakeStep steps, TrackEntries entries, HandOffLi
     /// <summary>Names of the forms.</summary>
     public static readonly IReadOnlyList<string> Handlers = ["answer", "record", "appointment", "correct", "withdraw", "hold", "link"];
 
+    /// <summary>Before the name of a happening: it stands in the place of an entry that was wrong.</summary>
+    public const string AgainPrefix = "again-";
+
     /// <summary>Does what a form asks.</summary>
     /// <param name="handler">One of <see cref="Handlers"/>.</param>
     /// <param name="actor">Who posted it.</param>
@@ -46,14 +49,17 @@ public sealed class TrackActions(TakeStep steps, TrackEntries entries, HandOffLi
 
     private async Task<TrackAnswer> RecordAsync(Actor actor, Guid trackId, Func<string, string> posted, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<Happening>(posted("what"), out var what) || !Enum.IsDefined(what))
+        var again = posted("what").StartsWith(AgainPrefix, StringComparison.Ordinal);
+        if (!Enum.TryParse<Happening>(posted("what").AsSpan(again ? AgainPrefix.Length : 0), out var what) || !Enum.IsDefined(what))
             return new TrackAnswer(Refusal: EscalationRefusals.StepNotAllowed);
         var day = Day(posted("on"));
-        if (Happenings.EndsIt(what) && posted("sure") != "yes")
+        var endsIt = !again && Happenings.EndsIt(what);
+        if (endsIt && posted("sure") != "yes")
             return new TrackAnswer(Ask: what.ToString());
-        if (day is null && !(Happenings.EndsIt(what) && posted("on").Length == 0))
+        if (day is null && !(endsIt && posted("on").Length == 0))
             return new TrackAnswer(Refusal: EscalationRefusals.ChooseDay, Field: "on");
-        var recording = Happenings.Step(what) is { } step
+        var recording = again ? entries.AgainAsync(actor, trackId, Happenings.Kind(what), day, cancellationToken)
+            : Happenings.Step(what) is { } step
             ? steps.TakeAsync(actor, trackId, step, new StepDetails(day), cancellationToken)
             : entries.AppointmentAsync(actor, trackId, what == Happening.Kept, day, cancellationToken);
         var done = await DoneAsync(recording, $"/tracks/{trackId}?recorded=1");

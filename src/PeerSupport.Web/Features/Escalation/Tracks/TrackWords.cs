@@ -43,6 +43,9 @@ public static class TrackWords
         TrackEventKind.LegalHoldSet => "Legal hold set",
         TrackEventKind.LegalHoldLifted => "Legal hold lifted",
         TrackEventKind.TakenOver => "Taken over by another psychologist",
+        TrackEventKind.CopyPrinted => "Officer’s copy printed again, without what was shared",
+        TrackEventKind.CodePrinted => "New code printed for the officer",
+        TrackEventKind.CodeKept => "The officer took a code of their own",
         _ => "",
     };
 

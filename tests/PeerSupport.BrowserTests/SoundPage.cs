@@ -1,0 +1,18 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PeerSupport.BrowserTests;
+
+/// <summary>What holds for every page, however it was reached.</summary>
+internal static class SoundPage
+{
+    /// <summary>Axe finds nothing, and nothing is wider than the window.</summary>
+    /// <param name="page">The page as it stands.</param>
+    /// <param name="name">What it is, for the message.</param>
+    public static async Task IsSoundAsync(this IPage page, string name)
+    {
+        var found = await page.RunAxe();
+        found.Violations.Select(violation => $"{name}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(page.ViewportSize!.Width, name);
+    }
+}
