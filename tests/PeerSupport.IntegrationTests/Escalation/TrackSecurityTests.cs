@@ -72,7 +72,7 @@ public sealed class TrackSecurityTests(TestServer server) : IAsyncLifetime
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    [InlineData(int.MaxValue - 739_000)]
+    [InlineData(1_000_000)]
     public async Task S34_Another_epoch_on_the_row_gives_the_same_refusal(int by)
     {
         var track = await app.GivenTrack();

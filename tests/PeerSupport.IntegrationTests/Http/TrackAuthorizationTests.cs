@@ -72,7 +72,7 @@ public sealed class TrackAuthorizationTests(WebFixture web) : IClassFixture<WebF
         {
             var track = await GivenTrackAsync(acknowledged);
             var before = await StandsAsync(track);
-            foreach (var (login, own) in new[] { (OtherClinician, "/tracks"), ("psychologist2", "/tracks/retention"), ("peer1", "/account"), ("admin1", "/clinicians/new"), ("coordinator1", "/account") })
+            foreach (var (login, own) in new[] { (OtherClinician, "/tracks"), ("psychologist2", "/tracks/retention"), ("peer1", "/account/passkeys/new"), ("admin1", "/clinicians/new"), ("coordinator1", "/account/passkeys/new") })
             {
                 using var client = await AsAsync(login);
                 var token = (await client.GetAsync(own, Token)).AntiforgeryToken();
