@@ -107,6 +107,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Runs SQL as a superuser, past every lock: what a test plants or checks.</summary>
     public Task<object?> Superuser(string sql, params object[] parameters) => Run(server.Postgres.AdminConnectionString(database), sql, parameters);
 
+    /// <summary>Connections of a superuser to keep open, for a test that asks often. Whoever asks for it disposes it.</summary>
+    public NpgsqlDataSource SuperuserSource() => NpgsqlDataSource.Create(server.Postgres.AdminConnectionString(database));
+
     /// <summary>Runs SQL as the owner, who is subject to row-level security.</summary>
     public Task<object?> Owner(string sql, params object[] parameters) => Run(Connections.Owner, sql, parameters);
 

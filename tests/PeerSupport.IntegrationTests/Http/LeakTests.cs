@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Npgsql;
 using PeerSupport.DevKit;
 
 namespace PeerSupport.IntegrationTests.Http;
@@ -32,18 +30,18 @@ public sealed class LeakTests : IAsyncLifetime
         await app.SqlAsync("analyze");
         foreach (var words in marker.All)
         {
-            FilesWith(postgres.Cluster!.DataDirectory, words).ShouldBeEmpty("data directory or WAL");
-            FilesWith(app.Folder, words).ShouldBeEmpty("logs, mail or keys");
-            (await TablesWithAsync(words)).ShouldBeEmpty("dump");
+            Traces.FilesWith(postgres.Cluster!.DataDirectory, words).ShouldBeEmpty("data directory or WAL");
+            Traces.FilesWith(app.Folder, words).ShouldBeEmpty("logs, mail or keys");
+            (await app.TablesWithAsync(words)).ShouldBeEmpty("dump");
         }
 
         // The search itself is able to find what is there.
         await app.SqlAsync("update regions set name = $1", marker.Name);
         await app.SqlAsync("checkpoint");
-        (await TablesWithAsync(marker.Name)).ShouldBe(["regions"]);
+        (await app.TablesWithAsync(marker.Name)).ShouldBe(["regions"]);
         await app.SqlAsync("update sealed_identities set name = convert_to($1, 'UTF8') where case_id = $2", $"not sealed: {marker.Reach}", id);
-        (await TablesWithAsync(marker.Reach)).ShouldBe(["sealed_identities"]);
-        FilesWith(postgres.Cluster!.DataDirectory, marker.Name).ShouldNotBeEmpty();
+        (await app.TablesWithAsync(marker.Reach)).ShouldBe(["sealed_identities"]);
+        Traces.FilesWith(postgres.Cluster!.DataDirectory, marker.Name).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -51,15 +49,15 @@ public sealed class LeakTests : IAsyncLifetime
     {
         var (marker, id, peer) = await GivenRevealedAsync();
         using var _ = peer;
-        (await TablesWithAsync(id.ToString())).Contains("support_cases", StringComparer.Ordinal).ShouldBeTrue("the search can find what is there");
+        (await app.TablesWithAsync(id.ToString())).Contains("support_cases", StringComparer.Ordinal).ShouldBeTrue("the search can find what is there");
 
         (await peer.CloseAsync(id)).Location.ShouldNotBeNull();
-        (await TablesWithAsync(id.ToString())).ShouldBeEmpty();
-        (await TablesWithAsync(id.ToString("N"))).ShouldBeEmpty();
-        FilesWith(app.Folder, id.ToString()).ShouldBeEmpty();
-        FilesWith(app.Folder, id.ToString("N")).ShouldBeEmpty();
+        (await app.TablesWithAsync(id.ToString())).ShouldBeEmpty();
+        (await app.TablesWithAsync(id.ToString("N"))).ShouldBeEmpty();
+        Traces.FilesWith(app.Folder, id.ToString()).ShouldBeEmpty();
+        Traces.FilesWith(app.Folder, id.ToString("N")).ShouldBeEmpty();
         foreach (var words in marker.All)
-            (await TablesWithAsync(words)).ShouldBeEmpty();
+            (await app.TablesWithAsync(words)).ShouldBeEmpty();
     }
 
     private async Task<(Journey.Marker Marker, Guid Id, PageClient Peer)> GivenRevealedAsync()
@@ -118,49 +116,5 @@ public sealed class LeakTests : IAsyncLifetime
         // The sink's server log, too: a failed statement must not quote what was typed.
         var server = await File.ReadAllTextAsync(Path.Combine(postgres.Cluster!.DataDirectory, "server.log"));
         marker.All.ShouldAllBe(words => !server.Contains(words, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static List<string> FilesWith(string folder, string words)
-    {
-        var wanted = Encoding.UTF8.GetBytes(words);
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Bytes(file).AsSpan().IndexOf(wanted) >= 0)];
-    }
-
-    private static byte[] Bytes(string file)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception gone) when (gone is FileNotFoundException or EndOfStreamException or DirectoryNotFoundException)
-        {
-            return []; // the server removed it meanwhile
-        }
-    }
-
-    /// <summary>Every row of every table as text, as a dump would hold it: binary columns as digits, so the words are looked for as digits, too.</summary>
-    private async Task<List<string>> TablesWithAsync(string words)
-    {
-        await using var connection = new NpgsqlConnection(postgres.AdminConnectionString(app.Database));
-        await connection.OpenAsync();
-        var tables = new List<string>();
-        await using (var list = new NpgsqlCommand("select quote_ident(c.relname) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1", connection))
-        await using (var reader = await list.ExecuteReaderAsync())
-            while (await reader.ReadAsync())
-                tables.Add(reader.GetString(0));
-        var found = new List<string>();
-        foreach (var table in tables)
-        {
-            await using var search = new NpgsqlCommand($"select exists (select from {table} t where t::text ilike '%' || $1 || '%' or t::text ilike '%' || $2 || '%')", connection);
-            search.Parameters.AddWithValue(words);
-            search.Parameters.AddWithValue(Convert.ToHexString(Encoding.UTF8.GetBytes(words)));
-            if (await search.ExecuteScalarAsync() is true)
-                found.Add(table);
-        }
-
-        return found;
     }
 }

@@ -65,6 +65,13 @@ public static partial class Journey
     public static async Task<Page> HandBackAsync(this PageClient peer, Guid id) =>
         await peer.PressAsync(await peer.GetAsync($"/my-case/{id}/hand-back"), "Hand back");
 
+    /// <summary>The token that a form of this page carries: what somebody would need to forge another form of the same session.</summary>
+    public static (string Name, string Value) AntiforgeryToken(this Page page)
+    {
+        var input = page.Document.QuerySelector("main form[method=post] input[name*=RequestVerificationToken]") ?? page.Document.QuerySelector("input[name*=RequestVerificationToken]");
+        return (input!.GetAttribute("name")!, input.GetAttribute("value")!);
+    }
+
     /// <summary>A page without what is different each time it is made: tokens and state that the server encrypts.</summary>
     public static string Stable(this Page page) => Token().Replace(page.Html, "");
 

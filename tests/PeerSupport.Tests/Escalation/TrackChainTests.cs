@@ -6,6 +6,8 @@ namespace PeerSupport.Tests.Escalation;
 /// <summary>Whatever is done to a record without the key is found: over random records and random tampering.</summary>
 public sealed class TrackChainTests
 {
+    /// <summary>Fields that <see cref="Copy"/> can take from another entry: all but the mark.</summary>
+    private const int Fields = 15;
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     private static readonly Gen<DateTimeOffset> GenTime = Gen.Long[0, 4_000_000_000_000_000L].Select(micros => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond));
@@ -49,7 +51,7 @@ public sealed class TrackChainTests
 
     [Fact]
     public void Any_altered_field_is_found_at_its_entry() =>
-        Gen.Select(GenRecord, Gen.Int[0, 11], Gen.Int[0, 14], GenEntry).Sample((record, index, field, other) =>
+        Gen.Select(GenRecord, Gen.Int[0, 11], Gen.Int[0, Fields - 1], GenEntry).Sample((record, index, field, other) =>
         {
             var at = index % record.Entries.Count;
             var was = record.Entries[at];
@@ -59,6 +61,10 @@ public sealed class TrackChainTests
             var fault = Check(record, [.. record.Entries.Take(at), altered, .. record.Entries.Skip(at + 1)]);
             return fault is not null && fault.Number == at + 1;
         });
+
+    [Fact]
+    public void Every_field_but_the_mark_can_be_altered_by_these_tests() =>
+        typeof(TrackEvent).GetProperties().Length.ShouldBe(Fields + 1, "a field nobody alters is a field nobody checks");
 
     [Fact]
     public void A_mark_with_any_bit_flipped_is_found() =>
