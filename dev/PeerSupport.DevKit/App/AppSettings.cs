@@ -5,7 +5,7 @@ namespace PeerSupport.DevKit;
 /// <summary>What the app is told about the world around it: nothing else decides what it talks to.</summary>
 public sealed record AppSettings
 {
-    /// <summary>Only the app's own four logins are handed on; the owner's never.</summary>
+    /// <summary>Only the app's own logins are handed on; the owner's never.</summary>
     public required DatabaseConnections Databases { get; init; }
 
     public required int Port { get; init; }
@@ -41,6 +41,7 @@ public sealed record AppSettings
             ["ConnectionStrings__Reveal"] = Databases.Reveal,
             ["ConnectionStrings__Jobs"] = Databases.Jobs,
             ["ConnectionStrings__Tracks"] = Databases.Tracks,
+            ["ConnectionStrings__Stats"] = Databases.Stats,
             ["PeerSupport__PublicOrigin"] = PublicOrigin.GetLeftPart(UriPartial.Authority),
             ["PeerSupport__KeyDirectory"] = KeyDirectory,
             ["PeerSupport__Demonstration"] = Demonstration ? "true" : "false",

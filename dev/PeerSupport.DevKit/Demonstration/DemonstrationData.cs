@@ -109,6 +109,7 @@ public static class DemonstrationData
             ["ConnectionStrings:Reveal"] = connections.Reveal,
             ["ConnectionStrings:Jobs"] = connections.Jobs,
             ["ConnectionStrings:Tracks"] = connections.Tracks,
+            ["ConnectionStrings:Stats"] = connections.Stats,
             ["PeerSupport:KeyDirectory"] = keyDirectory,
             ["PeerSupport:PublicOrigin"] = "http://localhost",
         }).Build();

@@ -18,13 +18,13 @@ internal static class Burn
             .Where(c => c.Id == supportCase.Id && c.Status == supportCase.Status && c.HolderId == supportCase.HolderId)
             .ExecuteDeleteAsync(cancellationToken) == 1;
 
-    /// <summary>One more in each of the four counters: all that stays. Same transaction as the burn.</summary>
+    /// <summary>One more in one cell of each measure: all that stays. Same transaction as the burn.</summary>
     public static Task TallyAsync(this PeerSupportContext db, SupportCase supportCase, CaseOutcome outcome, DateOnly today, CancellationToken cancellationToken)
     {
-        var quarter = TallyCells.Quarter(today);
         var category = CaseNotice.CategoryOf(supportCase.SituationTypeId).ToString(CultureInfo.InvariantCulture);
         var waited = TallyCells.TimeToAccept(supportCase.AcceptedAt - supportCase.PostedAt);
         var agency = supportCase.AgencyId.ToString();
-        return db.Database.ExecuteSqlAsync($"select tally_case({quarter}, {category}, {outcome.ToString()}, {waited}, {agency})", cancellationToken);
+        var contacts = TallyCells.Contacts(supportCase.ContactDays.Length);
+        return db.Database.ExecuteSqlAsync($"select tally_case({today}, {category}, {outcome.ToString()}, {waited}, {agency}, {contacts})", cancellationToken);
     }
 }
