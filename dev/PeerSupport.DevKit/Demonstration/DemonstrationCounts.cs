@@ -20,16 +20,18 @@ internal static class DemonstrationCounts
     private static readonly int[] Waits = [4, 7, 9, 12, 14, 20, 35, 50, 95, 240];
     private static readonly int[] ContactCounts = [1, 1, 1, 2, 2, 2, 2, 3, 3, 4];
 
-    /// <summary>Counts and publishes, on a database that has not been counted on.</summary>
+    /// <summary>Counts, once, and publishes.</summary>
     public static async Task AddAsync(PeerSupportContext owner, ServiceProvider services, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var since = new DateOnly(today.Year - Years, 1, 1);
-        await owner.Database.ExecuteSqlAsync($"update reporting_since set day = {since}", cancellationToken);
+        if (await owner.ReportingSince.AnyAsync(one => one.Day <= since, cancellationToken))
+            return;
         // The same made-up past on every installation; only the noise is drawn anew.
         var dice = new Random(1912);
         await using (var transaction = await owner.Database.BeginTransactionAsync(cancellationToken))
         {
+            await owner.Database.ExecuteSqlAsync($"update reporting_since set day = {since}", cancellationToken);
             for (var day = since; day < today; day = day.AddDays(1))
                 for (var closed = HowMany(day, dice); closed > 0; closed--)
                     await owner.CountAsync(Closed(dice), day, cancellationToken);

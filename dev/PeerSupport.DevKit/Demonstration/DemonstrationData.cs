@@ -38,8 +38,7 @@ public static class DemonstrationData
         await AddUsualCountsAsync(context, cancellationToken);
         await DemonstrationHandOffs.AddTracksAsync(services, cancellationToken);
         await PostCasesAsync(services, cancellationToken);
-        if (!await context.Tallies.AnyAsync(cancellationToken))
-            await DemonstrationCounts.AddAsync(context, services, cancellationToken);
+        await DemonstrationCounts.AddAsync(context, services, cancellationToken);
     }
 
     private static async Task AddPeopleAsync(PeerSupportContext context, CancellationToken cancellationToken)

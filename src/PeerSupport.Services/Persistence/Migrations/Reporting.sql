@@ -38,8 +38,11 @@ create policy accounts_take_back on release_calendar for delete to peersupport_a
 grant select, delete on tallies to peersupport_jobs;
 grant select on reporting_since, situation_categories, releases, published_bands to peersupport_jobs;
 grant insert on releases, published_bands to peersupport_jobs;
+-- The errands bind the owner too; lifted for this one row.
+alter table errands no force row level security;
 insert into errands (id, kind, subject_id, step, due_at)
     values ('e0000000-0000-4000-8000-000000000006', 6, 'e0000000-0000-4000-8000-000000000006', 0, now());
+alter table errands force row level security;
 
 -- Stats.
 create function app_roles(person uuid) returns int[]

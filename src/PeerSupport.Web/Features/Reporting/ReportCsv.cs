@@ -17,11 +17,11 @@ public static class ReportCsv
         using (var text = new StreamWriter(memory, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
         using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" }))
         {
-            Row(csv, words.Heading, words.Line, words.Cases, words.AtLeast, words.KeyMaybe, words.SincePrevious, words.SinceYearBefore);
+            Row(csv, words.Heading, words.Line, words.Cases, words.KeySure, words.KeyMaybe, words.SincePrevious, words.SinceYearBefore);
             foreach (var table in report.Tables)
             {
                 foreach (var row in table.Rows.Append(table.Total))
-                    Row(csv, $"{table.Title}, {report.Period}", row.Words, row.Shown, Number(row.Lower), Number(row.Upper), table.Compares ? row.SincePrevious : "", table.Compares ? row.SinceYearBefore : "");
+                    Row(csv, [$"{table.Title}, {report.Period}", row.Words, row.Shown, Number(row.Lower), Number(row.Upper), .. Changes(table, row, words)]);
             }
 
             foreach (var (what, number) in report.Programme)
@@ -30,6 +30,12 @@ public static class ReportCsv
 
         return memory.ToArray();
     }
+
+    /// <summary>Both comparisons in their columns, empty where the table has none.</summary>
+    private static IEnumerable<string> Changes(ShownTable table, ShownRow row, ReportWords words) =>
+        from head in new[] { words.SincePrevious, words.SinceYearBefore }
+        let column = table.Heads.Skip(2).ToList().IndexOf(head)
+        select column < 0 ? "" : row.Changes[column];
 
     private static void Row(CsvWriter csv, params ReadOnlySpan<string> cells)
     {

@@ -37,19 +37,14 @@ public static class ReportWorkbook
     {
         await StartAsync(book, table.Title, [40, 18, 18, 18, 26, 26], cancellationToken);
         await book.AddRowAsync([Text($"{table.Title}, {period}", bold)], cancellationToken);
-        await book.AddRowAsync([.. new[] { words.Line, words.Cases, words.KeySure, words.KeyMaybe, words.SincePrevious, words.SinceYearBefore }.Take(table.Compares ? 6 : 4).Select(head => Text(head, bold))], cancellationToken);
+        await book.AddRowAsync([.. table.Heads.Take(2).Concat([words.KeySure, words.KeyMaybe]).Concat(table.Heads.Skip(2)).Select(head => Text(head, bold))], cancellationToken);
         foreach (var row in table.Rows)
-            await book.AddRowAsync(CellsOf(row, table.Compares, null), cancellationToken);
-        await book.AddRowAsync(CellsOf(table.Total, table.Compares, bold), cancellationToken);
+            await book.AddRowAsync(CellsOf(row, null), cancellationToken);
+        await book.AddRowAsync(CellsOf(table.Total, bold), cancellationToken);
     }
 
-    private static List<Cell> CellsOf(ShownRow row, bool compares, StyleId? style)
-    {
-        List<Cell> cells = [Text(row.Words, style), Text(row.Shown, style), new Cell(row.Lower, style), new Cell(row.Upper, style)];
-        if (compares)
-            cells.AddRange([Text(row.SincePrevious, style), Text(row.SinceYearBefore, style)]);
-        return cells;
-    }
+    private static List<Cell> CellsOf(ShownRow row, StyleId? style) =>
+        [Text(row.Words, style), Text(row.Shown, style), new Cell(row.Lower, style), new Cell(row.Upper, style), .. row.Changes.Select(change => Text(change, style))];
 
     private static async Task StartAsync(Spreadsheet book, string title, double[] widths, CancellationToken cancellationToken)
     {

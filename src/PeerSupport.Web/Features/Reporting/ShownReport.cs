@@ -42,18 +42,24 @@ public sealed record ShownReport(
 /// <param name="Summary">What may be said of it in a sentence or two.</param>
 /// <param name="Rows">Lines.</param>
 /// <param name="Total">The last line.</param>
-/// <param name="Compares">Whether there is anything to compare with.</param>
+/// <param name="Heads">Heads of the columns. Comparisons stand there only where there is something to compare with.</param>
 /// <param name="HasWithheld">Whether a line is withheld.</param>
-public sealed record ShownTable(string Id, string Title, string Summary, IReadOnlyList<ShownRow> Rows, ShownRow Total, bool Compares, bool HasWithheld)
+public sealed record ShownTable(string Id, string Title, string Summary, IReadOnlyList<ShownRow> Rows, ShownRow Total, IReadOnlyList<string> Heads, bool HasWithheld)
 {
     internal static ShownTable Of(ReportTable table, ReportWords words)
     {
+        (string Head, Func<ReportRow, TrendDirection?> Of)[] comparisons =
+        [
+            .. new (string, Func<ReportRow, TrendDirection?> Of)[] { (words.SincePrevious, row => row.SincePrevious), (words.SinceYearBefore, row => row.SinceYearBefore) }
+                .Where(comparison => table.Rows.Any(row => comparison.Of(row) is not null)),
+        ];
         var rows = table.Rows.Select(row => new ShownRow(
             words.Language == "es" ? row.Spanish : row.English, words.Of(row.Band, table.Bands), row.Band?.Lower, row.Band?.Upper,
-            words.Of(row.SincePrevious), words.Of(row.SinceYearBefore))).ToList();
-        var total = new ShownRow(words.All, words.OfTotal(table.TotalLower, table.TotalUpper), table.TotalLower, table.TotalUpper, "", "");
-        var compares = table.Rows.Any(row => row.SincePrevious is not null || row.SinceYearBefore is not null);
-        return new ShownTable($"t{((int)table.Measure).ToString(CultureInfo.InvariantCulture)}", words.Title(table.Measure), Summarised(table, words), rows, total, compares, table.Rows.Any(row => row.Band is null));
+            [.. comparisons.Select(comparison => words.Of(comparison.Of(row)))])).ToList();
+        var total = new ShownRow(words.All, words.OfTotal(table.TotalLower, table.TotalUpper), table.TotalLower, table.TotalUpper, [.. comparisons.Select(_ => "")]);
+        return new ShownTable(
+            $"t{((int)table.Measure).ToString(CultureInfo.InvariantCulture)}", words.Title(table.Measure), Summarised(table, words), rows, total,
+            [words.Line, words.Cases, .. comparisons.Select(comparison => comparison.Head)], table.Rows.Any(row => row.Band is null));
     }
 
     private static string Summarised(ReportTable table, ReportWords words)
@@ -77,6 +83,5 @@ public sealed record ShownTable(string Id, string Title, string Summary, IReadOn
 /// <param name="Shown">"25 to 29".</param>
 /// <param name="Lower">Null where it is withheld.</param>
 /// <param name="Upper">Null where it is withheld or open.</param>
-/// <param name="SincePrevious">In words.</param>
-/// <param name="SinceYearBefore">In words.</param>
-public sealed record ShownRow(string Words, string Shown, int? Lower, int? Upper, string SincePrevious, string SinceYearBefore);
+/// <param name="Changes">In words, as many as the table compares.</param>
+public sealed record ShownRow(string Words, string Shown, int? Lower, int? Upper, IReadOnlyList<string> Changes);
