@@ -9,7 +9,7 @@ namespace PeerSupport.Tests.Reporting;
 /// </summary>
 internal static class SolvingAttacker
 {
-    private const int Rounds = 24;
+    private const int Rounds = 16;
 
     /// <summary>The cells it narrows too far; all where no truth fits.</summary>
     /// <param name="tables">All tables, of any runs of months.</param>
@@ -50,7 +50,7 @@ internal static class SolvingAttacker
             // First many at a time: a truth that gives as many cells as possible a value not seen in them yet.
             var random = new Random(55);
             for (var (round, lacking) = (0, cells); round < Rounds && lacking.Count > 0; round++, lacking = cells.FindAll(cell => cell.Lacks && cell.Unseen.Any()))
-                Solve(many => many.Maximize(LinearExpr.Sum(lacking.Select(cell => Wish(many, cell, random)))), seconds: 1);
+                Solve(many => many.Maximize(LinearExpr.Sum(lacking.Select(cell => Wish(many, cell, random)))), effort: 1);
 
             // Then, for what is left, one value after the other, until there are enough or it is proved impossible.
             foreach (var cell in cells)
@@ -58,7 +58,7 @@ internal static class SolvingAttacker
                 foreach (var value in cell.Unseen.ToArray())
                 {
                     if (cell.Lacks && !cell.Seen.Contains(value))
-                        Solve(one => one.Add(cell.Value == value), seconds: 60).ShouldNotBe(CpSolverStatus.Unknown, "The solver must find or prove.");
+                        Solve(one => one.Add(cell.Value == value), effort: 100).ShouldNotBe(CpSolverStatus.Unknown, "The solver must find or prove.");
                 }
             }
 
@@ -74,12 +74,12 @@ internal static class SolvingAttacker
             return granted;
         }
 
-        private CpSolverStatus Solve(Action<CpModel> ask, int seconds)
+        private CpSolverStatus Solve(Action<CpModel> ask, int effort)
         {
             var asked = new CpModel();
             asked.Model.MergeFrom(model.Model);
             ask(asked);
-            using var solver = new CpSolver { StringParameters = $"max_time_in_seconds:{seconds} num_search_workers:1 random_seed:55 relative_gap_limit:0.2" };
+            using var solver = new CpSolver { StringParameters = $"max_deterministic_time:{effort} num_search_workers:1 random_seed:55 relative_gap_limit:0.5" };
             var status = solver.Solve(asked);
             if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
                 cells.ForEach(cell => cell.Seen.Add((int)solver.Value(cell.Value)));
