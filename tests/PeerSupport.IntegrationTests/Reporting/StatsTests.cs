@@ -80,7 +80,7 @@ public sealed class StatsTests(TestServer server) : IAsyncLifetime
         report.Tables.Select(table => table.Measure).ShouldBe(Enum.GetValues<Measure>());
         report.Tables[1].Rows[0].SincePrevious.ShouldBe(TrendDirection.Higher, "from 12 to 60");
         report.Tables[1].Rows[0].SinceYearBefore.ShouldBeNull();
-        report.Programme.ShouldBe(new ProgrammeFigures(100, 0, 0, 2));
+        report.Programme.ShouldBe(new ProgrammeFigures(101, 0, 0, 2));
         var earlier = (await app.Get<Reports>().ReadAsync(await app.As("coordinator"), new Period(PeriodKind.Quarter, new DateOnly(2026, 4, 1)), Token)).Value;
         earlier.Tables[1].Rows[0].SincePrevious.ShouldBeNull();
         (await app.Get<Reports>().ReadAsync(await app.As("coordinator"), new Period(PeriodKind.Month, new DateOnly(2026, 8, 1)), Token)).Value.Period.ShouldBe(report.Period);
