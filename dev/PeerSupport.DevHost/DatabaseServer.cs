@@ -49,6 +49,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
             Reveal = PasswordIn("Reveal") ?? derived.Reveal,
             Jobs = PasswordIn("Jobs") ?? derived.Jobs,
             Tracks = PasswordIn("Tracks") ?? derived.Tracks,
+            Stats = PasswordIn("Stats") ?? derived.Stats,
         };
         var made = await DevDatabase.PrepareAsync(adminConnectionString, database, passwords, cancellationToken);
         say($"The database \"{database}\" is up to date.");
@@ -59,6 +60,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
             Reveal = Named("Reveal") ?? made.Reveal,
             Jobs = Named("Jobs") ?? made.Jobs,
             Tracks = Named("Tracks") ?? made.Tracks,
+            Stats = Named("Stats") ?? made.Stats,
         };
     }
 

@@ -7,6 +7,7 @@ using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Reporting;
 using PeerSupport.Services.Sealing;
 
 namespace PeerSupport.Services;
@@ -33,6 +34,7 @@ public static class ServiceRegistration
         services.AddSignIn(configuration);
         services.AddCases(configuration);
         services.AddEscalation(configuration);
+        services.AddReporting(configuration);
         services.AddNotices();
         return services;
     }

@@ -10,6 +10,7 @@ using PeerSupport.Web.Features.Escalation.HandOn;
 using PeerSupport.Web.Features.Escalation.Referral;
 using PeerSupport.Web.Features.Escalation.Tracks;
 using PeerSupport.Web.Features.Operations;
+using PeerSupport.Web.Features.Reporting;
 using PeerSupport.Web.Hosting;
 using PeerSupport.Web.Shared;
 
@@ -78,6 +79,7 @@ app.MapCaseEndpoints();
 app.MapTrackEndpoints();
 app.MapHandOnEndpoints();
 app.MapReferralEndpoints();
+app.MapReportEndpoints();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(live => live.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
 return Environment.ExitCode;

@@ -63,6 +63,7 @@ public sealed class TestApp : IAsyncDisposable
         ["ConnectionStrings:Reveal"] = connections.Reveal,
         ["ConnectionStrings:Jobs"] = connections.Jobs,
         ["ConnectionStrings:Tracks"] = connections.Tracks,
+        ["ConnectionStrings:Stats"] = connections.Stats,
         ["PeerSupport:KeyDirectory"] = keyDirectory,
         ["PeerSupport:PublicOrigin"] = "http://localhost:5080",
         ["Mail:From"] = "PeerSupport <peersupport@localhost>",

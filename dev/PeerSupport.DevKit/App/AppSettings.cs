@@ -41,6 +41,7 @@ public sealed record AppSettings
             ["ConnectionStrings__Reveal"] = Databases.Reveal,
             ["ConnectionStrings__Jobs"] = Databases.Jobs,
             ["ConnectionStrings__Tracks"] = Databases.Tracks,
+            ["ConnectionStrings__Stats"] = Databases.Stats,
             ["PeerSupport__PublicOrigin"] = PublicOrigin.GetLeftPart(UriPartial.Authority),
             ["PeerSupport__KeyDirectory"] = KeyDirectory,
             ["PeerSupport__Demonstration"] = Demonstration ? "true" : "false",

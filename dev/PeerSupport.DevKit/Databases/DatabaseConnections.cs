@@ -3,10 +3,10 @@ using Npgsql;
 namespace PeerSupport.DevKit;
 
 /// <summary>
-/// One database seen through each login of the product. The app gets the last five; the owner migrates and
+/// One database seen through each login of the product. The app gets the last six; the owner migrates and
 /// seeds and is never given to the app.
 /// </summary>
-public sealed record DatabaseConnections(string Owner, string Accounts, string Board, string Reveal, string Jobs, string Tracks)
+public sealed record DatabaseConnections(string Owner, string Accounts, string Board, string Reveal, string Jobs, string Tracks, string Stats)
 {
     private const int SmallPool = 12;
 
@@ -14,7 +14,8 @@ public sealed record DatabaseConnections(string Owner, string Accounts, string B
     {
         return new DatabaseConnections(
             As("owner", passwords.Owner), As("accounts", passwords.Accounts), As("board", passwords.Board),
-            As("reveal", passwords.Reveal), As("jobs", passwords.Jobs), As("tracks", passwords.Tracks));
+            As("reveal", passwords.Reveal), As("jobs", passwords.Jobs), As("tracks", passwords.Tracks),
+            As("stats", passwords.Stats));
 
         string As(string login, string password)
         {

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace PeerSupport.DevKit;
 
-/// <summary>The passwords of the product's six logins. Logins belong to a whole server, so these do too.</summary>
-public sealed record DatabasePasswords(string Owner, string Accounts, string Board, string Reveal, string Jobs, string Tracks)
+/// <summary>The passwords of the product's seven logins. Logins belong to a whole server, so these do too.</summary>
+public sealed record DatabasePasswords(string Owner, string Accounts, string Board, string Reveal, string Jobs, string Tracks, string Stats)
 {
     /// <summary>
     /// Made from the administrator's password: whoever starts on the same server, now or later, arrives at the same
@@ -19,7 +19,7 @@ public sealed record DatabasePasswords(string Owner, string Accounts, string Boa
         if (string.IsNullOrEmpty(password))
             throw new DevKitException("ConnectionStrings__PeerSupport holds no password, and the passwords of the product's logins are made from it. Give one there or in PGPASSWORD.");
         var key = Encoding.UTF8.GetBytes(password);
-        return new DatabasePasswords(For("owner"), For("accounts"), For("board"), For("reveal"), For("jobs"), For("tracks"));
+        return new DatabasePasswords(For("owner"), For("accounts"), For("board"), For("reveal"), For("jobs"), For("tracks"), For("stats"));
 
         string For(string login) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("peersupport " + login)))[..48];
     }

@@ -27,7 +27,7 @@ public static class DevDatabase
 
         var connections = DatabaseConnections.For(adminConnectionString, databaseName, passwords);
         await DatabaseSetup.MigrateAsync(connections.Owner,
-            new DatabaseLogins(passwords.Accounts, passwords.Board, passwords.Reveal, passwords.Jobs, passwords.Tracks), cancellationToken);
+            new DatabaseLogins(passwords.Accounts, passwords.Board, passwords.Reveal, passwords.Jobs, passwords.Tracks, passwords.Stats), cancellationToken);
         return connections;
     }
 

@@ -1,23 +1,15 @@
 namespace PeerSupport.Domain.Reporting;
 
-/// <summary>What a closed case is counted by. One case lands in exactly one cell per measure.</summary>
-public enum Measure
-{
-    SituationCategory = 1,
-    Outcome = 2,
-    TimeToAccept = 3,
-    Agency = 4,
-}
-
-/// <summary>All that stays of a closed case: one more in a coarse counter, tied to nobody.</summary>
+/// <summary>All that stays of a closed case: one more in a coarse counter, tied to nobody. Deleted when its period is published.</summary>
 public sealed class Tally
 {
     public required Measure Measure { get; init; }
+    public required PeriodKind PeriodKind { get; init; }
 
-    /// <summary>First day of the quarter.</summary>
-    public required DateOnly Period { get; init; }
+    /// <summary>First day of the period.</summary>
+    public required DateOnly PeriodStart { get; init; }
 
-    /// <summary>Code of the cell: a catalogue id, an outcome, a time band or an agency id.</summary>
+    /// <summary>Code of the cell: a category's id, an outcome, a step of <see cref="TallyCells"/> or an agency's id.</summary>
     public required string Cell { get; init; }
     public required int Count { get; set; }
 }
@@ -31,19 +23,30 @@ public sealed class PostedCount
     public required int Count { get; set; }
 }
 
-/// <summary>Coarse periods and cells.</summary>
+/// <summary>Coarse cells. Closed lists: a case cannot land outside them.</summary>
 public static class TallyCells
 {
-    /// <summary>First day of the quarter a day lies in.</summary>
-    public static DateOnly Quarter(DateOnly day) => new(day.Year, (day.Month - 1) / 3 * 3 + 1, 1);
+    /// <summary>Steps of the time an officer waited, shortest first.</summary>
+    public static IReadOnlyList<string> Waits { get; } = ["under-15m", "under-1h", "later", "never"];
 
-    /// <summary>How long the officer waited for a peer, in coarse steps.</summary>
+    /// <summary>Steps of how many contacts were counted.</summary>
+    public static IReadOnlyList<string> ContactSteps { get; } = ["none", "one", "two", "three-or-more"];
+
+    /// <summary>How long the officer waited for a peer; null when nobody accepted.</summary>
     public static string TimeToAccept(TimeSpan? waited) => waited switch
     {
         null => "never",
-        { TotalHours: < 1 } => "within-1h",
-        { TotalHours: < 4 } => "within-4h",
-        { TotalHours: < 24 } => "within-24h",
+        { TotalMinutes: < 15 } => "under-15m",
+        { TotalHours: < 1 } => "under-1h",
         _ => "later",
+    };
+
+    /// <summary>How many contacts the peer counted.</summary>
+    public static string Contacts(int contacts) => contacts switch
+    {
+        <= 0 => "none",
+        1 => "one",
+        2 => "two",
+        _ => "three-or-more",
     };
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain.Cases;
-using PeerSupport.Domain.Reporting;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Cases;
@@ -17,14 +15,4 @@ internal static class Burn
         await db.SupportCases
             .Where(c => c.Id == supportCase.Id && c.Status == supportCase.Status && c.HolderId == supportCase.HolderId)
             .ExecuteDeleteAsync(cancellationToken) == 1;
-
-    /// <summary>One more in each of the four counters: all that stays. Same transaction as the burn.</summary>
-    public static Task TallyAsync(this PeerSupportContext db, SupportCase supportCase, CaseOutcome outcome, DateOnly today, CancellationToken cancellationToken)
-    {
-        var quarter = TallyCells.Quarter(today);
-        var category = CaseNotice.CategoryOf(supportCase.SituationTypeId).ToString(CultureInfo.InvariantCulture);
-        var waited = TallyCells.TimeToAccept(supportCase.AcceptedAt - supportCase.PostedAt);
-        var agency = supportCase.AgencyId.ToString();
-        return db.Database.ExecuteSqlAsync($"select tally_case({quarter}, {category}, {outcome.ToString()}, {waited}, {agency})", cancellationToken);
-    }
 }

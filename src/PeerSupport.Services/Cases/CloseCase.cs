@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Domain.Reporting;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Reporting;
 
 namespace PeerSupport.Services.Cases;
 
@@ -32,7 +34,7 @@ public sealed class CloseCase(Database database, EscalationSettings settings, Ti
         var held = await db.SupportCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId && c.HolderId == actor.PersonId, cancellationToken);
         if (held is null || !await db.BurnAsync(held, cancellationToken))
             return CaseRefusals.NotHeld;
-        await db.TallyAsync(held, outcome.Value, clock.Today(actor), cancellationToken);
+        await db.CountAsync(ClosedCase.Of(held, outcome.Value), clock.Today(actor), cancellationToken);
         await db.GiveBackSeatAsync(actor.PersonId, cancellationToken);
         if (checkIn)
         {
@@ -62,7 +64,7 @@ public sealed class WithdrawCase(Database database, TimeProvider clock)
             return CaseRefusals.AcceptedMeanwhile;
         if (!await db.BurnAsync(own, cancellationToken))
             return CaseRefusals.AcceptedMeanwhile;
-        await db.TallyAsync(own, CaseOutcome.Withdrawn, clock.Today(actor), cancellationToken);
+        await db.CountAsync(ClosedCase.Of(own, CaseOutcome.Withdrawn), clock.Today(actor), cancellationToken);
         if (own.HolderId is { } gone)
             await db.GiveBackSeatAsync(gone, cancellationToken);
         work.CaseChanged();

@@ -4,11 +4,13 @@ using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
+using PeerSupport.Domain.Reporting;
 using PeerSupport.Domain.Sealing;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Reporting;
 using PeerSupport.Services.Sealing;
 
 namespace PeerSupport.Services.Escalation;
@@ -127,7 +129,7 @@ public sealed class Escalate
         var posted = found?.PsychologistId == actor.PersonId && work.ActorIs(Role.Psychologist);
         if (found is null || !(holds || posted) || !await db.BurnAsync(found, cancellationToken))
             return null;
-        await db.TallyAsync(found, CaseOutcome.HandedOn, clock.Today(actor), cancellationToken);
+        await db.CountAsync(ClosedCase.Of(found, CaseOutcome.HandedOn), clock.Today(actor), cancellationToken);
         if (found.HolderId is { } holder)
             await db.GiveBackSeatAsync(holder, cancellationToken);
         work.CaseChanged();

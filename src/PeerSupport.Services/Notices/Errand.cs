@@ -17,6 +17,9 @@ internal enum ErrandKind
 
     /// <summary>Tracks past their time are destroyed; one row for the installation, again every day.</summary>
     Retention = 5,
+
+    /// <summary>Tables whose period is over are published; one row for the installation, again every day.</summary>
+    Publish = 6,
 }
 
 /// <summary>Something to do at or after a time, durable over restarts and done once by one of the nodes. Ids only.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
-using PeerSupport.Domain.Reporting;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Sealing;
 
@@ -18,7 +17,6 @@ internal static class CaseModel
         ConfigureCatalogue(builder);
         ConfigureCases(builder);
         ConfigureSealed(builder);
-        ConfigureCounts(builder);
     }
 
     private static void ConfigureCatalogue(ModelBuilder builder)
@@ -92,21 +90,6 @@ internal static class CaseModel
             run.ToTable("sealing_runs");
             run.HasKey(r => r.Epoch);
             run.Property(r => r.Epoch).ValueGeneratedNever();
-        });
-    }
-
-    private static void ConfigureCounts(ModelBuilder builder)
-    {
-        builder.Entity<Tally>(tally =>
-        {
-            tally.ToTable("tallies");
-            tally.HasKey(t => new { t.Measure, t.Period, t.Cell });
-            tally.Property(t => t.Cell).HasMaxLength(64);
-        });
-        builder.Entity<PostedCount>(count =>
-        {
-            count.ToTable("posted_counts");
-            count.HasKey(c => new { c.RegionId, c.SituationTypeId, c.Month });
         });
     }
 }

@@ -5,7 +5,7 @@ namespace PeerSupport.Services.Persistence;
 /// <summary>The app would run with a login or an option that undoes a lock, so it does not start.</summary>
 public sealed class UnsafeConnectionException(string message) : Exception(message);
 
-/// <summary>Startup checks of the five connections.</summary>
+/// <summary>Startup checks of the six connections.</summary>
 public static class ConnectionSafety
 {
     /// <summary>Small pools win: with 64 callers, 8 connections gave a seventh of the p99 of 64.</summary>

@@ -10,7 +10,7 @@ public sealed class DataSources : IAsyncDisposable
 {
     private readonly FrozenDictionary<DatabaseRole, NpgsqlDataSource> sources;
 
-    /// <summary>Reads ConnectionStrings:Accounts, :Board, :Reveal, :Jobs and :Tracks.</summary>
+    /// <summary>Reads ConnectionStrings:Accounts, :Board, :Reveal, :Jobs, :Tracks and :Stats.</summary>
     /// <exception cref="UnsafeConnectionException">One is missing or carries an unsafe option.</exception>
     public DataSources(IConfiguration configuration, bool development)
     {

@@ -21,6 +21,15 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             return builder.Options;
         });
 
+    private const string ActorByTables =
+        """
+        select set_config('app.actor', @actor::text, true),
+               array(select g.role from role_grants g join people p on p.id = g.person_id and p.active where g.person_id = @actor)
+        """;
+
+    /// <summary>For the login that may read no table of people.</summary>
+    private const string ActorByFunction = "select set_config('app.actor', @actor::text, true), app_roles(@actor)";
+
     /// <summary>
     /// Begins a transaction in which row-level security knows the actor, and rereads in the same round trip what the
     /// actor is: circuits outlive revocations.
@@ -30,10 +39,7 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
         ArgumentNullException.ThrowIfNull(actor);
         return await OpenAsync(
             role,
-            """
-            select set_config('app.actor', @actor::text, true),
-                   array(select g.role from role_grants g join people p on p.id = g.person_id and p.active where g.person_id = @actor)
-            """,
+            role == DatabaseRole.Stats ? ActorByFunction : ActorByTables,
             command => command.Parameters.AddWithValue("actor", actor.PersonId),
             cancellationToken);
     }

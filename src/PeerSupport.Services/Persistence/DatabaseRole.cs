@@ -20,4 +20,7 @@ public enum DatabaseRole
 
     /// <summary>Formal tracks: their state, record and links; the agreed facts for the clinician of the track. Nothing of a support case.</summary>
     Tracks,
+
+    /// <summary>The wellness coordinator's pages: published bands, and four figures about peers and training. Nothing else, not even an account.</summary>
+    Stats,
 }

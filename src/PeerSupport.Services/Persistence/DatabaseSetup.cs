@@ -4,7 +4,7 @@ using Npgsql;
 namespace PeerSupport.Services.Persistence;
 
 /// <summary>Passwords of the app's logins, as the deployment chose them.</summary>
-public sealed record DatabaseLogins(string AccountsPassword, string BoardPassword, string RevealPassword, string JobsPassword, string TracksPassword)
+public sealed record DatabaseLogins(string AccountsPassword, string BoardPassword, string RevealPassword, string JobsPassword, string TracksPassword, string StatsPassword)
 {
     /// <summary>Never the passwords.</summary>
     public override string ToString() => "[logins]";
@@ -31,11 +31,12 @@ public static class DatabaseSetup
             await LoginAsync(connection, "peersupport_reveal", logins.RevealPassword, cancellationToken);
             await LoginAsync(connection, "peersupport_jobs", logins.JobsPassword, cancellationToken);
             await LoginAsync(connection, "peersupport_tracks", logins.TracksPassword, cancellationToken);
+            await LoginAsync(connection, "peersupport_stats", logins.StatsPassword, cancellationToken);
         }
 
         await using var context = DesignTimeContext.Create(source);
         await context.Database.MigrateAsync(cancellationToken);
-        await using var history = source.CreateCommand($"grant select on \"{HistoryTable}\" to peersupport_accounts, peersupport_board, peersupport_reveal, peersupport_jobs, peersupport_tracks");
+        await using var history = source.CreateCommand($"grant select on \"{HistoryTable}\" to peersupport_accounts, peersupport_board, peersupport_reveal, peersupport_jobs, peersupport_tracks, peersupport_stats");
         await history.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -18,7 +18,9 @@ public static class MigrateCommand
             var owner = configuration.GetConnectionString("PeerSupport") ?? throw new UnsafeConnectionException("ConnectionStrings:PeerSupport (the owner's login) is not set.");
             await DatabaseSetup.MigrateAsync(
                 owner,
-                new DatabaseLogins(Password(configuration, DatabaseRole.Accounts), Password(configuration, DatabaseRole.Board), Password(configuration, DatabaseRole.Reveal), Password(configuration, DatabaseRole.Jobs), Password(configuration, DatabaseRole.Tracks)),
+                new DatabaseLogins(
+                    Password(configuration, DatabaseRole.Accounts), Password(configuration, DatabaseRole.Board), Password(configuration, DatabaseRole.Reveal),
+                    Password(configuration, DatabaseRole.Jobs), Password(configuration, DatabaseRole.Tracks), Password(configuration, DatabaseRole.Stats)),
                 cancellationToken);
             await output.WriteLineAsync("The database is up to date.");
             return 0;

@@ -9,6 +9,7 @@ using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
+using PeerSupport.Services.Reporting;
 using PeerSupport.Services.Sealing;
 
 namespace PeerSupport.Services.Persistence;
@@ -39,8 +40,12 @@ public sealed class PeerSupportContext(DbContextOptions<PeerSupportContext> opti
     internal DbSet<SealedIdentity> SealedIdentities => Set<SealedIdentity>();
     internal DbSet<CaseDraft> CaseDrafts => Set<CaseDraft>();
     public DbSet<SealingRun> SealingRuns => Set<SealingRun>();
-    public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<PostedCount> PostedCounts => Set<PostedCount>();
+    public DbSet<Tally> Tallies => Set<Tally>();
+    public DbSet<CalendarEntry> ReleaseCalendar => Set<CalendarEntry>();
+    internal DbSet<ReportingSince> ReportingSince => Set<ReportingSince>();
+    internal DbSet<PublishedRelease> Releases => Set<PublishedRelease>();
+    internal DbSet<PublishedBand> PublishedBands => Set<PublishedBand>();
 
     public DbSet<FormalTrack> Tracks => Set<FormalTrack>();
     public DbSet<TrackEvent> TrackEvents => Set<TrackEvent>();
@@ -61,5 +66,6 @@ public sealed class PeerSupportContext(DbContextOptions<PeerSupportContext> opti
         PeopleModel.Configure(builder);
         CaseModel.Configure(builder);
         EscalationModel.Configure(builder);
+        ReportingModel.Configure(builder);
     }
 }

@@ -34,6 +34,7 @@ public static class AccountEndpoints
         : isInRole(nameof(Role.Psychologist)) ? "/cases"
         : isInRole(nameof(Role.Clinician)) ? "/tracks"
         : isInRole(nameof(Role.Administrator)) ? "/operations"
+        : isInRole(nameof(Role.Coordinator)) ? "/report"
         : "/home";
 
     private static IResult Ceremony(HttpContext http, PasskeyCeremony ceremony)

@@ -265,7 +265,7 @@ public sealed class RetentionTests(TestServer server) : IAsyncLifetime
 
     private async Task<RetentionOverview> Read(string name, int? months = null) => (await app.Get<Retention>().ReadAsync(await app.As(name), months, 1, Token)).Value;
 
-    private async Task<int> Due(int months) => (await app.Get<Retention>().DueAsync(await app.As("okafor"), months, Token)).Value;
+    private async Task<int> Due(int months) => (await app.Get<Retention>().DueAsync(await app.As("okafor"), months, Token)).Value.Count;
 
     private async Task<Domain.Refusal?> Hold(Guid track, bool hold) => (await app.Get<TrackEntries>().HoldAsync(await app.As("okafor"), track, hold, Token)).Refusal;
 

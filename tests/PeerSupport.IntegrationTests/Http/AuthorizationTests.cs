@@ -38,6 +38,8 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/hand-on/{Id:guid}/consent"] = ["peer1", "psychologist1"],
         ["/on-call"] = ["psychologist1"],
         ["/operations"] = ["admin1"],
+        ["/report"] = ["coordinator1"],
+        ["/report/calendar"] = ["admin1"],
         ["/reveal"] = ["peer1", "psychologist1"],
         ["/account"] = Logins,
         ["/account/passkeys"] = Logins,

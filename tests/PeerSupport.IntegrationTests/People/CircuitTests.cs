@@ -30,6 +30,7 @@ public sealed class CircuitTests(TestServer server) : IAsyncLifetime
             ["ConnectionStrings:Reveal"] = app.Connections.Reveal,
             ["ConnectionStrings:Jobs"] = app.Connections.Jobs,
             ["ConnectionStrings:Tracks"] = app.Connections.Tracks,
+            ["ConnectionStrings:Stats"] = app.Connections.Stats,
             ["PeerSupport:KeyDirectory"] = app.KeyDirectory,
             ["PeerSupport:PublicOrigin"] = "http://localhost:5080",
         }).Build();

@@ -197,6 +197,7 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
             ["ConnectionStrings:Reveal"] = app.Connections.Reveal,
             ["ConnectionStrings:Jobs"] = app.Connections.Jobs,
             ["ConnectionStrings:Tracks"] = app.Connections.Tracks,
+            ["ConnectionStrings:Stats"] = app.Connections.Stats,
         }).Build();
         await using var sources = new DataSources(configuration, development: true);
         (await Should.ThrowAsync<UnsafeConnectionException>(() => ConnectionSafety.CheckLoginsAsync(sources, Token))).Message.ShouldContain(because);

@@ -76,20 +76,23 @@ public sealed class RuleTests
 
     [Theory]
     [InlineData(null, "never")]
-    [InlineData(0.5, "within-1h")]
-    [InlineData(1.0, "within-4h")]
-    [InlineData(23.9, "within-24h")]
-    [InlineData(24.0, "later")]
-    public void Waiting_is_counted_in_coarse_steps(double? hours, string cell) =>
-        TallyCells.TimeToAccept(hours is { } h ? TimeSpan.FromHours(h) : null).ShouldBe(cell);
+    [InlineData(0.0, "under-15m")]
+    [InlineData(14.9, "under-15m")]
+    [InlineData(15.0, "under-1h")]
+    [InlineData(59.9, "under-1h")]
+    [InlineData(60.0, "later")]
+    [InlineData(100_000.0, "later")]
+    public void Waiting_is_counted_in_coarse_steps(double? minutes, string cell) =>
+        TallyCells.TimeToAccept(minutes is { } m ? TimeSpan.FromMinutes(m) : null).ShouldBe(cell);
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(3, 1)]
-    [InlineData(4, 4)]
-    [InlineData(12, 10)]
-    public void Periods_are_quarters(int month, int start) =>
-        TallyCells.Quarter(new DateOnly(2026, month, 17)).ShouldBe(new DateOnly(2026, start, 1));
+    [InlineData(PeriodKind.Month, 12, 12)]
+    [InlineData(PeriodKind.Quarter, 3, 1)]
+    [InlineData(PeriodKind.Quarter, 4, 4)]
+    [InlineData(PeriodKind.Quarter, 12, 10)]
+    [InlineData(PeriodKind.Year, 12, 1)]
+    public void A_case_is_counted_in_the_period_its_day_lies_in(PeriodKind kind, int month, int start) =>
+        Period.Of(kind, new DateOnly(2026, month, 17)).Start.ShouldBe(new DateOnly(2026, start, 1));
 
     [Fact]
     public void Confidential_words_print_and_serialise_as_nothing()

@@ -1376,6 +1376,61 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("role_grants", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Domain.Reporting.CalendarEntry", b =>
+                {
+                    b.Property<int>("Measure")
+                        .HasColumnType("integer")
+                        .HasColumnName("measure");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<int>("PeriodKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("period_kind");
+
+                    b.HasKey("Measure", "EffectiveFrom")
+                        .HasName("pk_release_calendar");
+
+                    b.ToTable("release_calendar", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_calendar_kind", "period_kind between 1 and 3");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Measure = 1,
+                            EffectiveFrom = new DateOnly(2020, 1, 1),
+                            PeriodKind = 2
+                        },
+                        new
+                        {
+                            Measure = 2,
+                            EffectiveFrom = new DateOnly(2020, 1, 1),
+                            PeriodKind = 2
+                        },
+                        new
+                        {
+                            Measure = 3,
+                            EffectiveFrom = new DateOnly(2020, 1, 1),
+                            PeriodKind = 2
+                        },
+                        new
+                        {
+                            Measure = 4,
+                            EffectiveFrom = new DateOnly(2020, 1, 1),
+                            PeriodKind = 2
+                        },
+                        new
+                        {
+                            Measure = 5,
+                            EffectiveFrom = new DateOnly(2020, 1, 1),
+                            PeriodKind = 2
+                        });
+                });
+
             modelBuilder.Entity("PeerSupport.Domain.Reporting.PostedCount", b =>
                 {
                     b.Property<Guid>("RegionId")
@@ -1406,9 +1461,13 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("measure");
 
-                    b.Property<DateOnly>("Period")
+                    b.Property<int>("PeriodKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("period_kind");
+
+                    b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period");
+                        .HasColumnName("period_start");
 
                     b.Property<string>("Cell")
                         .HasMaxLength(64)
@@ -1419,7 +1478,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("count");
 
-                    b.HasKey("Measure", "Period", "Cell")
+                    b.HasKey("Measure", "PeriodKind", "PeriodStart", "Cell")
                         .HasName("pk_tallies");
 
                     b.ToTable("tallies", (string)null);
@@ -1783,6 +1842,116 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasDatabaseName("ix_sessions_person_id");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Reporting.PublishedBand", b =>
+                {
+                    b.Property<int>("Measure")
+                        .HasColumnType("integer")
+                        .HasColumnName("measure");
+
+                    b.Property<int>("PeriodKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("period_kind");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<string>("Cell")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("cell");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("english");
+
+                    b.Property<int?>("Lower")
+                        .HasColumnType("integer")
+                        .HasColumnName("lower");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Spanish")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("spanish");
+
+                    b.Property<int?>("Upper")
+                        .HasColumnType("integer")
+                        .HasColumnName("upper");
+
+                    b.HasKey("Measure", "PeriodKind", "PeriodStart", "Cell")
+                        .HasName("pk_published_bands");
+
+                    b.ToTable("published_bands", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_published_bands_band", "(lower is null) = (upper is null) and (lower is null or (lower >= 0 and upper - lower >= 4))");
+                        });
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Reporting.PublishedRelease", b =>
+                {
+                    b.Property<int>("Measure")
+                        .HasColumnType("integer")
+                        .HasColumnName("measure");
+
+                    b.Property<int>("PeriodKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("period_kind");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<int>("BandWidth")
+                        .HasColumnType("integer")
+                        .HasColumnName("band_width");
+
+                    b.Property<int>("EpsilonThousandths")
+                        .HasColumnType("integer")
+                        .HasColumnName("epsilon_thousandths");
+
+                    b.Property<DateOnly>("ReleasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("released_on");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("integer")
+                        .HasColumnName("threshold");
+
+                    b.HasKey("Measure", "PeriodKind", "PeriodStart")
+                        .HasName("pk_releases");
+
+                    b.ToTable("releases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_releases_rules", "threshold >= 5 and band_width >= 5 and epsilon_thousandths between 100 and 1000");
+                        });
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Reporting.ReportingSince", b =>
+                {
+                    b.Property<bool>("Only")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Only")
+                        .HasName("pk_reporting_since");
+
+                    b.ToTable("reporting_since", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reporting_since_only", "\"only\"");
+                        });
                 });
 
             modelBuilder.Entity("PeerSupport.Services.Sealing.SealingRun", b =>
@@ -2156,6 +2325,16 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Reporting.PublishedBand", b =>
+                {
+                    b.HasOne("PeerSupport.Services.Reporting.PublishedRelease", null)
+                        .WithMany()
+                        .HasForeignKey("Measure", "PeriodKind", "PeriodStart")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_bands_releases_measure_period_kind_period_start");
                 });
 #pragma warning restore 612, 618
         }
