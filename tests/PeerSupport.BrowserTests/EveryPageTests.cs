@@ -11,15 +11,12 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
 {
     private static readonly string[] Logins = ["psychologist1", "peer1", "clinician1", "coordinator1", "admin1"];
 
+    private Guid held;
+
     public async ValueTask InitializeAsync()
     {
         await browser.NobodyHoldsAnythingAsync();
-        await browser.App.SqlAsync(
-            """
-            update support_cases set status = 2, accepted_at = now(), holder_id = (select id from accounts where email = 'peer1@demo.test')
-            where id = (select id from support_cases c where c.psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') order by posted_at limit 1)
-            """);
-        await browser.App.SqlAsync("update peers set held = 1 where person_id = (select id from accounts where email = 'peer1@demo.test')");
+        held = await browser.App.GivenHeldCaseAsync("peer1");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -146,11 +143,11 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
     /// <summary>The pages with something to show on each: a held case, an open one, a track that waits for its clinician and one in care.</summary>
     private async Task<List<string>> AddressesAsync(IEnumerable<string> routes)
     {
-        var held = await browser.App.SqlAsync("select id from support_cases where status = 2 limit 1");
         var open = await browser.App.SqlAsync("select id from support_cases where status = 1 and psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') limit 1");
         var clinician = await browser.App.SqlAsync("select id from clinicians limit 1");
         var (referred, inCare) = (await TrackAsync(2) ?? await browser.App.GivenTrackAsync(), await TrackAsync(6));
         inCare.ShouldNotBeNull("the demonstration has one in care");
+        open.ShouldNotBeNull("the demonstration has one that waits for a peer");
         return [.. routes.SelectMany(route => Subjects(route).Select(subject =>
             route.Replace("{Id:guid}", $"{subject}", StringComparison.Ordinal).Replace("{Token}", "made-up", StringComparison.Ordinal)))];
 

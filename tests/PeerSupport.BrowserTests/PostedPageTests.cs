@@ -101,7 +101,7 @@ public sealed class PostedPageTests(BrowserFixture browser) : IAsyncLifetime
         await clinician.GetByLabel("Which entry").SelectOptionAsync(new SelectOptionValue { Index = 2 });
         await PressAsync(clinician, "Record the correction");
         await clinician.IsSoundAsync("corrected");
-        await clinician.GetByLabel("What happened").SelectOptionAsync("again-FirstKept");
+        await clinician.GetByLabel("What happened", new() { Exact = true }).SelectOptionAsync("again-FirstKept");
         await PressAsync(clinician, "Record");
         await Expect(clinician.GetByText("instead of entry")).ToBeVisibleAsync();
         await clinician.GetByText("The officer wants to stop").ClickAsync();
@@ -144,7 +144,7 @@ public sealed class PostedPageTests(BrowserFixture browser) : IAsyncLifetime
     /// <summary>A clinician without an account: from the mail, with the digits told by phone.</summary>
     private async Task AnswerByLinkAsync(string digits, bool dark)
     {
-        var mail = await browser.App.Mail.WaitForAsync(one => one.IsTo("lindholm@practice.test") && !Answered.Contains(one.Text), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var mail = await browser.App.Mail.WaitForAsync(one => one.IsTo("lindholm@practice.test") && one.Text.Contains("/handed/", StringComparison.Ordinal) && !Answered.Contains(one.Text), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Answered.Add(mail.Text);
         var address = new Uri(mail.Text.Split('\n').Single(line => line.Contains("/handed/", StringComparison.Ordinal)).Trim());
         var outside = await browser.OpenAsync(phone: !dark, dark: dark);
@@ -188,7 +188,7 @@ public sealed class PostedPageTests(BrowserFixture browser) : IAsyncLifetime
 
     private static async Task RecordAsync(IPage page, string happening)
     {
-        await page.GetByLabel("What happened").SelectOptionAsync(new SelectOptionValue { Label = happening });
+        await page.GetByLabel("What happened", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = happening });
         await PressAsync(page, "Record");
     }
 

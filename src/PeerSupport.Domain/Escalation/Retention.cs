@@ -21,6 +21,16 @@ public sealed class TrackSettings
     /// <summary>The time in force on a day.</summary>
     public int MonthsOn(DateOnly day) => NextMonths is { } next && NextFrom <= day ? next : RetentionMonths;
 
+    /// <summary>The day on which a track that ended then goes, as things stand today: what is overdue goes today, and a shorter time takes nothing before it holds.</summary>
+    public DateOnly DestroyOn(DateOnly ended, DateOnly today)
+    {
+        var now = Later(RetentionRules.DestroyOn(ended, MonthsOn(today)), today);
+        if (NextMonths is not { } next || NextFrom is not { } from || from <= today)
+            return now;
+        var then = Later(RetentionRules.DestroyOn(ended, next), from);
+        return then < now ? then : now;
+    }
+
     /// <summary>
     /// Chooses another time. A longer one holds at once, and calls off a shorter one that was waiting; a shorter one holds
     /// only after <see cref="RetentionRules.ShorterAfterDays"/>, so that the others can see it and set a legal hold.
@@ -34,6 +44,8 @@ public sealed class TrackSettings
         NextFrom = shorter ? today.AddDays(RetentionRules.ShorterAfterDays) : null;
         (ChangedBy, ChangedOn) = (by, today);
     }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }
 
 /// <summary>That tracks were destroyed on a day: how many, never which.</summary>

@@ -31,8 +31,10 @@ public sealed class Retention(Database database, TimeProvider clock)
         if (!work.ActorIs(Role.Psychologist))
             return EscalationRefusals.NotFound;
         var db = work.Context;
-        var chosen = await db.TrackSettings.AsNoTracking().SingleOrDefaultAsync(s => s.AgencyId == actor.AgencyId, cancellationToken);
-        var inForce = months ?? chosen?.MonthsOn(Today) ?? RetentionRules.DefaultMonths;
+        var settings = await SettingsAsync(db, actor, cancellationToken);
+        var change = await ChangeAsync(db, settings, cancellationToken);
+        if (months is { } tried)
+            settings.Choose(tried, actor.PersonId, Today);
         var ended = db.Tracks.AsNoTracking().Where(t => t.StewardId == actor.PersonId && t.EndedAt != null);
         var total = await ended.CountAsync(cancellationToken);
         page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
@@ -40,13 +42,12 @@ public sealed class Retention(Database database, TimeProvider clock)
         var rows = await ended.OrderBy(t => t.LegalHold).ThenBy(t => t.EndedAt).ThenBy(t => t.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         var runs = await db.RetentionRuns.AsNoTracking().Where(run => run.AgencyId == actor.AgencyId).OrderByDescending(run => run.Day).Take(RunsShown)
             .Select(run => new RetentionDay(run.Day, run.Destroyed)).ToListAsync(cancellationToken);
-        var change = await ChangeAsync(db, chosen, cancellationToken);
-        var agency = await RetentionCounts.ReadAsync(database, actor.AgencyId, inForce, cancellationToken);
+        var agency = await RetentionCounts.ReadAsync(database, settings, Today, cancellationToken);
         return new RetentionOverview(
-            inForce, chosen is not null, change, agency.Days, agency.Later, agency.Held, [.. rows.Select(row => Of(row, inForce))], total, page, PageSize, runs);
+            settings.MonthsOn(Today), change is not null, change, agency.Days, agency.Later, agency.Held, [.. rows.Select(row => Of(row, settings))], total, page, PageSize, runs);
     }
 
-    /// <summary>What another setting would mean for the whole agency: from when it would hold, and how many tracks it would find.</summary>
+    /// <summary>What another setting would mean for the whole agency: from when it would hold, and how many more tracks it would find than the one in force.</summary>
     public async Task<Result<RetentionTrial>> DueAsync(Actor actor, int months, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Tracks, actor, cancellationToken);
@@ -55,7 +56,10 @@ public sealed class Retention(Database database, TimeProvider clock)
         var settings = await SettingsAsync(work.Context, actor, cancellationToken);
         settings.Choose(months, actor.PersonId, Today);
         var from = settings.NextFrom ?? Today;
-        return new RetentionTrial(from, await RetentionCounts.PastAsync(database, actor.AgencyId, RetentionTimes.EndedBefore(from, months), cancellationToken));
+        var past = await PastAsync(months);
+        return new RetentionTrial(from, Math.Max(0, past - await PastAsync(settings.MonthsOn(Today))));
+
+        Task<int> PastAsync(int kept) => RetentionCounts.PastAsync(database, actor.AgencyId, RetentionTimes.EndedBefore(from, kept), cancellationToken);
     }
 
     /// <summary>
@@ -85,7 +89,7 @@ public sealed class Retention(Database database, TimeProvider clock)
         await db.TrackSettings.AsNoTracking().SingleOrDefaultAsync(s => s.AgencyId == actor.AgencyId, cancellationToken)
         ?? new TrackSettings { AgencyId = actor.AgencyId, RetentionMonths = RetentionRules.DefaultMonths };
 
-    private async Task<RetentionChange?> ChangeAsync(PeerSupportContext db, TrackSettings? chosen, CancellationToken cancellationToken)
+    private async Task<RetentionChange?> ChangeAsync(PeerSupportContext db, TrackSettings chosen, CancellationToken cancellationToken)
     {
         if (chosen is not { ChangedBy: { } by, ChangedOn: { } on })
             return null;
@@ -103,10 +107,10 @@ public sealed class Retention(Database database, TimeProvider clock)
         db.Messages.AddRange(others.Select(other => new Message { Id = Guid.NewGuid(), Kind = MessageKind.RetentionChanged, PersonId = other, DueAt = clock.GetUtcNow() }));
     }
 
-    private static RetainedTrack Of(FormalTrack track, int months)
+    private RetainedTrack Of(FormalTrack track, TrackSettings settings)
     {
         var ended = RetentionTimes.EndedOn(track.EndedAt!.Value);
-        return new RetainedTrack(track.Id, track.Handle, ended, RetentionRules.DestroyOn(ended, months), track.LegalHold);
+        return new RetainedTrack(track.Id, track.Handle, ended, settings.DestroyOn(ended, Today), track.LegalHold);
     }
 }
 

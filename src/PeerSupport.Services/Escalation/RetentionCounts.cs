@@ -19,17 +19,17 @@ internal static class RetentionCounts
     /// <summary>Days that are listed one by one.</summary>
     public const int DaysShown = 12;
 
-    /// <summary>The next days on which tracks go, under a setting.</summary>
-    public static async Task<AgencyRetention> ReadAsync(Database database, Guid agencyId, int months, CancellationToken cancellationToken)
+    /// <summary>The next days on which tracks of an agency go, under its setting.</summary>
+    public static async Task<AgencyRetention> ReadAsync(Database database, TrackSettings settings, DateOnly today, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginJobAsync("retention-preview", cancellationToken);
         var counted = await work.Context.Database.SqlQuery<EndedCount>(
             $"""
             select (ended_at at time zone 'UTC')::date as day, count(*) filter (where not legal_hold)::int as free, count(*) filter (where legal_hold)::int as held
-            from formal_tracks where agency_id = {agencyId} and ended_at is not null group by 1 order by 1
+            from formal_tracks where agency_id = {settings.AgencyId} and ended_at is not null group by 1 order by 1
             """).ToListAsync(cancellationToken);
-        // Several days at the end of a month may lead to the same one.
-        var days = counted.Where(one => one.Free > 0).GroupBy(one => RetentionRules.DestroyOn(one.Day, months))
+        // Several days may lead to the same one: at the end of a month, and when a shorter time begins to hold.
+        var days = counted.Where(one => one.Free > 0).GroupBy(one => settings.DestroyOn(one.Day, today))
             .Select(one => new RetentionDay(one.Key, one.Sum(part => part.Free))).OrderBy(one => one.Day).ToList();
         return new AgencyRetention([.. days.Take(DaysShown)], days.Skip(DaysShown).Sum(one => one.Destroyed), counted.Sum(one => one.Held));
     }

@@ -3,7 +3,7 @@ using PeerSupport.Domain.Cases;
 namespace PeerSupport.Services.Escalation;
 
 /// <summary>How the reader's agency keeps tracks, and what will be destroyed when. For its psychologists.</summary>
-/// <param name="Months">Months after the end: in force, or the ones tried out.</param>
+/// <param name="Months">Months after the end, in force today.</param>
 /// <param name="Chosen">Whether the agency chose it; else it is the usual time.</param>
 /// <param name="Change">The newest change, for the others to ask about; null while there was none.</param>
 /// <param name="Days">How many tracks of the whole agency go on which day, the next first. Counts only.</param>
@@ -33,5 +33,5 @@ public sealed record RetentionDay(DateOnly Day, int Destroyed);
 
 /// <summary>What another time would mean for the whole agency.</summary>
 /// <param name="From">The day from which it would hold.</param>
-/// <param name="Count">Tracks that would be past their time on that day.</param>
+/// <param name="Count">Tracks that would be past their time on that day, and are not under the time in force.</param>
 public sealed record RetentionTrial(DateOnly From, int Count);

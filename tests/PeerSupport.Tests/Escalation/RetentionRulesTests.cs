@@ -40,5 +40,18 @@ public sealed class RetentionRulesTests
         settings.MonthsOn(Today.AddYears(1)).ShouldBe(84);
     }
 
+    [Theory]
+    [InlineData("2019-01-01", "2026-11-09")] // long overdue under the old time as well: today
+    [InlineData("2019-11-20", "2026-11-20")] // goes under the old time, before the new one holds
+    [InlineData("2023-01-01", "2026-12-09")] // overdue under the new time only: on the day it holds
+    [InlineData("2026-01-31", "2028-01-31")] // not before its own day
+    public void A_waiting_time_takes_nothing_before_it_holds(string ended, string goes)
+    {
+        var settings = Of(84);
+        settings.Choose(24, Guid.Empty, Today);
+        settings.DestroyOn(DateOnly.Parse(ended, System.Globalization.CultureInfo.InvariantCulture), Today)
+            .ShouldBe(DateOnly.Parse(goes, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     private static TrackSettings Of(int months) => new() { AgencyId = Guid.NewGuid(), RetentionMonths = months };
 }
