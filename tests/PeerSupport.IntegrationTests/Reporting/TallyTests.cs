@@ -1,7 +1,7 @@
 using PeerSupport.Domain.Cases;
+using PeerSupport.IntegrationTests.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
-using PeerSupport.IntegrationTests.Escalation;
 
 namespace PeerSupport.IntegrationTests.Reporting;
 
