@@ -1,10 +1,11 @@
 using Microsoft.Playwright;
 using PeerSupport.DevKit;
+using PeerSupport.DevKit.Demonstration;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerSupport.BrowserTests;
 
-/// <summary>The pages of a hand-off that have no address of their own, reached as people reach them: axe finds nothing, light and dark, phone and desk.</summary>
+/// <summary>The pages that have no address of their own, reached as people reach them: axe finds nothing, light and dark, phone and desk.</summary>
 public sealed class PostedPageTests(BrowserFixture browser) : IAsyncLifetime
 {
     private static readonly HashSet<string> Answered = new(StringComparer.Ordinal);
@@ -184,6 +185,37 @@ public sealed class PostedPageTests(BrowserFixture browser) : IAsyncLifetime
         await SeesAsync(officer, "Your referral has ended");
         await officer.IsSoundAsync("my referral, taken back");
         await officer.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_form_with_problems_the_fresh_sign_in_and_the_reveal(bool dark)
+    {
+        var psychologist = await browser.SignedInAsync("psychologist1", phone: !dark, dark: dark);
+        await psychologist.GotoAsync("/cases/new");
+        await PressAsync(psychologist, "Post to peers");
+        await Expect(psychologist.GetByRole(AriaRole.Alert).GetByText("There is a problem")).ToBeVisibleAsync();
+        await psychologist.IsSoundAsync("post, with problems");
+        await psychologist.Context.CloseAsync();
+
+        var id = await browser.App.GivenHeldCaseAsync("peer10");
+        var peer = await browser.SignedInAsync("peer10", phone: !dark, dark: dark);
+        await peer.GotoAsync($"/my-case/{id}");
+        await PressAsync(peer, "Reveal name and contact");
+        await peer.IsSoundAsync("reveal, not read");
+        await peer.GotoAsync($"/my-case/{id}");
+        await peer.GetByLabel("I have read this").CheckAsync();
+        await PressAsync(peer, "Reveal name and contact");
+        await peer.IsSoundAsync("step-up");
+        await peer.GetByLabel("Password", new() { Exact = true }).FillAsync("not it");
+        await PressAsync(peer, "Confirm");
+        await peer.IsSoundAsync("step-up, not matched");
+        await peer.GetByLabel("Password", new() { Exact = true }).FillAsync(DemonstrationPeople.Password);
+        await PressAsync(peer, "Confirm");
+        await Expect(peer.Locator(".sealed").First).ToBeVisibleAsync();
+        await peer.IsSoundAsync("revealed");
+        await peer.Context.CloseAsync();
     }
 
     private static async Task RecordAsync(IPage page, string happening)

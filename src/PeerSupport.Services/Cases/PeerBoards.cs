@@ -67,7 +67,11 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         var db = work.Context;
-        if (!work.ActorIs(Role.Peer) || await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
+        if (!work.ActorIs(Role.Peer))
+            return CaseRefusals.NotFound;
+        // The case before its delivery rows, as an accept takes them: or the two could wait for each other in a circle.
+        await db.Database.SqlQuery<Guid>($"select id as \"Value\" from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} for share").ToListAsync(cancellationToken);
+        if (await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
             return CaseRefusals.NotFound;
         var now = clock.GetUtcNow();
         var row = await db.OwnBoardRowAsync(actor, supportCase, now, cancellationToken);
