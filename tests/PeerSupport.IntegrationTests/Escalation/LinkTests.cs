@@ -141,9 +141,7 @@ public sealed class LinkTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task After_the_officer_withdrew_the_link_opens_nothing()
     {
-        var own = app.Get<MyReferral>().OfferCode();
-        (await app.Get<MyReferral>().KeepAsync(app.Get<OfficerCodes>().Of(track), own, Token)).Refusal.ShouldBeNull();
-        (await app.Get<MyReferral>().WithdrawAsync(own, Token)).Refusal.ShouldBeNull();
+        (await app.Get<MyReferral>().WithdrawAsync(await app.GivenOwnCode(track), Token)).Refusal.ShouldBeNull();
         (await Open()).Refusal.ShouldBe(EscalationRefusals.LinkRefused);
         (await Answer(true)).Refusal.ShouldBe(EscalationRefusals.LinkRefused);
     }
