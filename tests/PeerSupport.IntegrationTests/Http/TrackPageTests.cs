@@ -148,7 +148,7 @@ public sealed class TrackPageTests(WebFixture web) : IClassFixture<WebFixture>
         (await psychologist.PressAsync(form, "Hand on", [new("clinician", $"{next}")], Token)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "without the officer's yes");
         var referred = await psychologist.FollowAsync(await psychologist.PressAsync(form, "Hand on", [new("clinician", $"{next}"), new("consent", "on")], Token), Token);
         referred.Text.ShouldContain("Grace Lindholm");
-        var told = await psychologist.PressAsync(referred, "Make a new link", cancellationToken: Token);
+        var told = await psychologist.FollowAsync(await psychologist.PressAsync(referred, "Make a new link", cancellationToken: Token), Token);
         System.Text.RegularExpressions.Regex.IsMatch(told.Text, "[0-9]{4} ?[0-9]{4}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue(told.Text);
         (await web.App.SqlAsync("select count(*) from hand_off_links where track_id = $1 and spent_at is null", track)).ShouldBe(1L);
         await DoneAsync(psychologist, referred, "They have it", "Acknowledged.");
