@@ -45,7 +45,7 @@ internal static class ReportSpeed
         return Timing.Median(raw) / Timing.Median(page) >= 100 ? 0 : 1;
     }
 
-    /// <summary>The rows a million calls of tally_case would leave, and the job that publishes them.</summary>
+    /// <summary>The rows that a call of tally_case for each case would leave, and the job that publishes them.</summary>
     private static async Task PublishAsync(RunningApp app)
     {
         await ExecuteAsync(app,

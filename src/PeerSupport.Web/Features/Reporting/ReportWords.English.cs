@@ -46,6 +46,7 @@ public sealed partial record ReportWords
         TotalsWide = "Totals add the ranges, so they are wide on purpose.",
         Print = "Print",
         OtherLanguage = "En español",
+        NewestInstead = "Nothing was published for that period. This is the newest one.",
         NothingYet = "Nothing has been published yet.",
         NothingYetWhy = "A table appears here 30 days after its period ends. You will never see a case, a name or a live number.",
         ProtectedHeading = "How these numbers are protected",
@@ -65,7 +66,7 @@ public sealed partial record ReportWords
             ("Published once, 30 days after the period ends,", "and never changed. The raw counts are then deleted."),
             ("Nothing sits behind these numbers.", "There is no list of cases to open, for anyone. Each table is checked against all others, so that adding and subtracting does not bring a small number back."),
             ("“Higher” and “lower” are said only", "when noise and ranges alone would show such a change in fewer than 1 of 100 comparisons. With many lines, one may still be wrong by chance."),
-            ("What this cannot do.", "It does not hide what people know from elsewhere. An officer with several cases is protected less than one with a single case."),
+            ("What this cannot do.", "It does not hide what people know from elsewhere, and which line is withheld can itself be a small hint. An officer with several cases is protected less than one with a single case."),
         ],
     };
 

@@ -46,6 +46,7 @@ public sealed partial record ReportWords
         TotalsWide = "Los totales suman los intervalos; por eso son amplios.",
         Print = "Imprimir",
         OtherLanguage = "In English",
+        NewestInstead = "Para ese período no se ha publicado nada. Este es el más reciente.",
         NothingYet = "Todavía no se ha publicado nada.",
         NothingYetWhy = "Una tabla aparece aquí 30 días después de que termine su período. Nunca verá un caso, un nombre ni un número en vivo.",
         ProtectedHeading = "Cómo se protegen estos números",
@@ -65,7 +66,7 @@ public sealed partial record ReportWords
             ("Se publica una vez, 30 días después del final del período,", "y nunca se cambia. Después se borran los recuentos."),
             ("No hay nada detrás de estos números.", "Nadie puede abrir una lista de casos. Cada tabla se compara con todas las demás, para que sumar y restar no devuelva un número pequeño."),
             ("“Más” y “menos” se dicen solo", "cuando el ruido y los intervalos por sí solos mostrarían ese cambio en menos de 1 de cada 100 comparaciones. Con muchas líneas, alguna puede ser casualidad."),
-            ("Lo que esto no puede hacer.", "No oculta lo que la gente sabe por otros medios. Quien tenga varios casos está menos protegido que quien tenga uno solo."),
+            ("Lo que esto no puede hacer.", "No oculta lo que la gente sabe por otros medios, y qué línea no se muestra puede ser en sí una pequeña pista. Quien tenga varios casos está menos protegido que quien tenga uno solo."),
         ],
     };
 }

@@ -45,6 +45,7 @@ public sealed partial record ReportWords
     public required string TotalsWide { get; init; }
     public required string Print { get; init; }
     public required string OtherLanguage { get; init; }
+    public required string NewestInstead { get; init; }
     public required string NothingYet { get; init; }
     public required string NothingYetWhy { get; init; }
     public required string ProtectedHeading { get; init; }
