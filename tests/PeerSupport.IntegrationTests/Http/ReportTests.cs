@@ -25,7 +25,8 @@ public sealed class ReportTests(WebFixture web) : IClassFixture<WebFixture>
             (await peer.CloseAsync(id)).Location.ShouldNotBeNull();
         }
 
-        (await web.App.SqlAsync("select tally_case(current_date, '9', 'Supported', 'under-15m', 'x', 'one') from generate_series(1, 500)")).ShouldNotBeNull();
+        await web.App.SqlAsync("select tally_case(current_date, '9', 'Supported', 'under-15m', 'x', 'one') from generate_series(1, 500)");
+        (await web.App.SqlAsync("select count from tallies where measure = 4 and cell = 'x'")).ShouldBe(500);
         (await ReadAllAsync(coordinator)).ShouldBe(before);
     }
 
