@@ -2,8 +2,13 @@ namespace PeerSupport.Domain;
 
 /// <summary>An expected "no" from a use case. A page shows <see cref="Sentence"/>; tests compare the named value.</summary>
 /// <param name="Code">Stable name, safe to log: it never carries anything a person typed.</param>
-/// <param name="Sentence">What the reader is told, in plain words.</param>
-public sealed record Refusal(string Code, string Sentence);
+/// <param name="English">What the reader is told, in plain words.</param>
+/// <param name="Spanish">The same in Spanish.</param>
+public sealed record Refusal(string Code, string English, string Spanish)
+{
+    /// <summary>In the reader's language.</summary>
+    public string Sentence => Say.T(English, Spanish);
+}
 
 /// <summary>The outcome of a use case that returns nothing but "done" or a refusal.</summary>
 public readonly record struct Result(Refusal? Refusal)

@@ -69,6 +69,7 @@ app.UseNothingHerePage();
 app.UseRouting();
 app.UseCheckedLoginsOnly();
 app.UseAuthentication();
+app.UseReaderLanguage();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseStaleFormPage();

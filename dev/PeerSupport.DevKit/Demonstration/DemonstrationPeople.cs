@@ -19,7 +19,7 @@ public static class DemonstrationPeople
     [
         new("psychologist1", "Dr. N. Okafor", Role.Psychologist, HarlanBay),
         new("psychologist2", "Dr. H. Lindgren", Role.Psychologist, CedarCounty),
-        new("peer1", "R. Castellano", Role.Peer, HarlanBay, [PeerTag.SpeaksSpanish, PeerTag.Veteran], "es"),
+        new("peer1", "R. Castellano", Role.Peer, HarlanBay, [PeerTag.SpeaksSpanish, PeerTag.Veteran]),
         new("peer2", "K. Doyle", Role.Peer, HarlanBay, [PeerTag.BeenThroughShooting]),
         new("peer3", "T. Lindqvist", Role.Peer, HarlanBay, [PeerTag.BeenThroughSeparation]),
         new("peer4", "M. Abara", Role.Peer, HarlanBay, [PeerTag.Veteran]),

@@ -8,6 +8,12 @@ public enum Channel
 
     /// <summary>A mail with constant words.</summary>
     Mail = 2,
+
+    /// <summary>A browser push without any content: the device shows constant words.</summary>
+    Push = 3,
+
+    /// <summary>The agency's own SMS gateway: a signed call with constant words.</summary>
+    Gateway = 4,
 }
 
 /// <summary>How far one delivery has come.</summary>
@@ -63,6 +69,9 @@ public sealed class Delivery : IMailRow
 
     /// <summary>0 for the first notice; one more each time the case comes back to the board. Part of the Message-Id, so that a new notice is not taken for a copy.</summary>
     public int Round { get; set; }
+
+    /// <summary>The wave that brought it: 1 best match, 2 the agency's group, 3 the region.</summary>
+    public short Wave { get; set; } = 1;
 
     /// <summary>Attempts in this round.</summary>
     public int Attempts { get; set; }

@@ -22,6 +22,12 @@ public sealed class SupportCase
     public required DateTimeOffset PostedAt { get; init; }
     public CaseStatus Status { get; private set; } = CaseStatus.Open;
 
+    /// <summary>How far its notice has gone out: 1 best match, 2 the agency's group, 3 the region, 4 the psychologist was told that nobody has taken it.</summary>
+    public short Wave { get; set; } = 1;
+
+    /// <summary>When the next wave goes out; null when there is none.</summary>
+    public DateTimeOffset? NextWaveAt { get; set; }
+
     /// <summary>The one peer who accepted; null while open.</summary>
     public Guid? HolderId { get; private set; }
     public DateTimeOffset? AcceptedAt { get; private set; }

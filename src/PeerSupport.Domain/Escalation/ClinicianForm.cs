@@ -107,5 +107,5 @@ public static class Verification
 /// <summary>Every expected "no" about the clinician directory.</summary>
 public static class DirectoryRefusals
 {
-    public static readonly Refusal PsychologistChecks = new("psychologist-checks", "Name, licence or contact is new here. A psychologist makes the first check.");
+    public static readonly Refusal PsychologistChecks = new("psychologist-checks", "Name, licence or contact is new here. A psychologist makes the first check.", "El nombre, la licencia o el contacto es nuevo aquí. Una psicóloga o un psicólogo hace la primera comprobación.");
 }

@@ -71,7 +71,7 @@ public static class OnCallRules
 /// <summary>Every expected "no" about alarms and being on call.</summary>
 public static class DangerRefusals
 {
-    public static readonly Refusal NotFound = new("alarm-not-found", "There is nothing here for you.");
-    public static readonly Refusal AnsweredAlready = new("alarm-answered", "Another psychologist has it already. Thank you.");
-    public static readonly Refusal NeedsPhone = new("on-call-phone", "Enter the number under which you can be reached now, with 7 to 15 digits");
+    public static readonly Refusal NotFound = new("alarm-not-found", "There is nothing here for you.", "Aquí no hay nada para usted.");
+    public static readonly Refusal AnsweredAlready = new("alarm-answered", "Another psychologist has it already. Thank you.", "Otra psicóloga u otro psicólogo ya lo tiene. Gracias.");
+    public static readonly Refusal NeedsPhone = new("on-call-phone", "Enter the number under which you can be reached now, with 7 to 15 digits", "Escriba el número en el que se le puede llamar ahora, de 7 a 15 dígitos");
 }

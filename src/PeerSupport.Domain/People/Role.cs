@@ -24,4 +24,13 @@ public static class Roles
 {
     /// <summary>Roles that come near a case: their sessions end after 15 idle minutes.</summary>
     public static bool IsCaseRole(this Role role) => role is Role.Psychologist or Role.Peer or Role.Clinician;
+
+    /// <summary>
+    /// Whether one account may hold both. A peer must not be a health-care practitioner (Florida 111.09), whoever reads the
+    /// counts sees no case, and whoever keeps the accounts sees none either.
+    /// </summary>
+    public static bool MayGoTogether(Role one, Role other) =>
+        one == other || !(one.IsCaseRole() && other.IsCaseRole()
+            || (one == Role.Coordinator && other.IsCaseRole()) || (other == Role.Coordinator && one.IsCaseRole())
+            || (one == Role.Administrator && other.IsCaseRole()) || (other == Role.Administrator && one.IsCaseRole()));
 }

@@ -117,5 +117,5 @@ public sealed class Retention(Database database, TimeProvider clock)
 /// <summary>Every expected "no" about retention.</summary>
 public static class RetentionRefusals
 {
-    public static readonly Refusal OutOfRange = new("retention-out-of-range", $"Enter a whole number of months from {RetentionRules.LeastMonths} to {RetentionRules.MostMonths}.");
+    public static readonly Refusal OutOfRange = new("retention-out-of-range", $"Enter a whole number of months from {RetentionRules.LeastMonths} to {RetentionRules.MostMonths}.", $"Escriba un número entero de meses, de {RetentionRules.LeastMonths} a {RetentionRules.MostMonths}.");
 }

@@ -20,6 +20,15 @@ internal enum ErrandKind
 
     /// <summary>Tables whose period is over are published; one row for the installation, again every day.</summary>
     Publish = 6,
+
+    /// <summary>The next wave of an open case; gone with the case.</summary>
+    Wave = 7,
+
+    /// <summary>Cases of a peer who cannot act any more go back to the others; subject: the peer.</summary>
+    PeerGone = 8,
+
+    /// <summary>Peers whose training ends soon are reminded; one row for the installation, again every day.</summary>
+    TrainingReminder = 9,
 }
 
 /// <summary>Something to do at or after a time, durable over restarts and done once by one of the nodes. Ids only.</summary>
@@ -28,6 +37,9 @@ internal sealed class Errand
     public required Guid Id { get; init; }
     public required ErrandKind Kind { get; init; }
     public required Guid SubjectId { get; init; }
+
+    /// <summary>The open case it belongs to: burned with it.</summary>
+    public Guid? CaseId { get; init; }
 
     /// <summary>Rung of a ladder; 0 where there is none.</summary>
     public int Step { get; set; }

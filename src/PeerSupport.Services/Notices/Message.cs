@@ -43,6 +43,33 @@ internal enum MessageKind
 
     /// <summary>To the psychologists of an agency: how long formal tracks are kept was changed.</summary>
     RetentionChanged = 15,
+
+    /// <summary>To the psychologist: nobody has taken a case, and the ladder is at its end.</summary>
+    NobodyYet = 16,
+
+    /// <summary>To the psychologist: a case went back to the others, because the peer who held it cannot act any more.</summary>
+    CaseReturned = 17,
+
+    /// <summary>To the psychologists of a peer's agency: somebody accepts and hands back again and again.</summary>
+    HandBackLoop = 18,
+
+    /// <summary>To a peer: the training ends soon.</summary>
+    TrainingDue = 19,
+
+    /// <summary>To oneself: the test of a channel.</summary>
+    ChannelTest = 20,
+
+    /// <summary>To oneself: a practice alert.</summary>
+    Practice = 21,
+
+    /// <summary>To somebody new, or who lost their ways in: the link to set up signing in.</summary>
+    Invitation = 22,
+
+    /// <summary>To an account's owner: how one signs in to it was changed.</summary>
+    SignInChanged = 23,
+
+    /// <summary>To who may decide: a request waits for a second person.</summary>
+    ApprovalWaiting = 24,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>
@@ -63,6 +90,12 @@ internal sealed class Message : IMailRow
 
     /// <summary>The track it belongs to: destroyed with it.</summary>
     public Guid? TrackId { get; init; }
+
+    /// <summary>The invitation it carries: gone with it.</summary>
+    public Guid? InvitationId { get; init; }
+
+    /// <summary>The open case it is about: burned with it.</summary>
+    public Guid? CaseId { get; init; }
 
     /// <summary>The alert it belongs to: gone with it.</summary>
     public Guid? AlertId { get; init; }

@@ -12,6 +12,34 @@ public sealed class Session
     public required Guid PersonId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>Coarse, for the owner's own list: "Firefox on Android". Never an address.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Made with a second factor: a passkey, a code, or a provider that says so.</summary>
+    public bool Strong { get; init; }
+}
+
+/// <summary>A one-time way in for somebody who lost phone and passkey. Only its hash is kept.</summary>
+public sealed class RecoveryCode
+{
+    public required Guid Id { get; init; }
+    public required Guid PersonId { get; init; }
+    public required byte[] CodeHash { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+/// <summary>
+/// A browser that has signed in to this account before. Its failures are counted apart, so that strangers who guess
+/// lock out strangers only, and never a colleague at their own device.
+/// </summary>
+public sealed class KnownDevice
+{
+    public required Guid Id { get; init; }
+    public required Guid PersonId { get; init; }
+    public required DateTimeOffset LastUsedAt { get; set; }
+    public int Failures { get; set; }
+    public DateTimeOffset? LockedUntil { get; set; }
 }
 
 /// <summary>The server's half of a passkey ceremony: used once, then gone.</summary>

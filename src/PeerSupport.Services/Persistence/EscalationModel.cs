@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Escalation;
@@ -106,6 +107,7 @@ internal static class EscalationModel
             errand.Property(e => e.Id).ValueGeneratedNever();
             errand.HasIndex(e => e.DueAt);
             errand.HasIndex(e => new { e.Kind, e.SubjectId });
+            errand.HasOne<SupportCase>().WithMany().HasForeignKey(e => e.CaseId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Message>(message =>
         {
@@ -114,6 +116,8 @@ internal static class EscalationModel
             message.HasIndex(m => new { m.State, m.DueAt });
             message.HasIndex(m => m.TrackId);
             message.HasOne<FormalTrack>().WithMany().HasForeignKey(m => m.TrackId).OnDelete(DeleteBehavior.Cascade);
+            message.HasOne<SupportCase>().WithMany().HasForeignKey(m => m.CaseId).OnDelete(DeleteBehavior.Cascade);
+            message.HasOne<Invitation>().WithMany().HasForeignKey(m => m.InvitationId).OnDelete(DeleteBehavior.Cascade);
             message.HasOne<DangerAlert>().WithMany().HasForeignKey(m => m.AlertId).OnDelete(DeleteBehavior.Cascade);
         });
     }

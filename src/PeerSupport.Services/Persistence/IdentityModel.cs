@@ -31,5 +31,44 @@ internal static class IdentityModel
             challenge.Property(c => c.Purpose).HasMaxLength(20);
             challenge.HasIndex(c => c.ExpiresAt);
         });
+        ConfigureWaysIn(builder);
+    }
+
+    private static void ConfigureWaysIn(ModelBuilder builder)
+    {
+        builder.Entity<Session>().Property(s => s.Device).HasMaxLength(60);
+        builder.Entity<Invitation>(invitation =>
+        {
+            invitation.ToTable("invitations");
+            invitation.Property(i => i.Id).ValueGeneratedNever();
+            invitation.HasOne<Person>().WithMany().HasForeignKey(i => i.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Approval>(approval =>
+        {
+            approval.ToTable("approvals", table => table.HasCheckConstraint("ck_approvals_second_person", "decided_by is null or decided_by <> requested_by"));
+            approval.Property(a => a.Id).ValueGeneratedNever();
+            approval.Property(a => a.Email).HasMaxLength(256);
+            approval.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<RecoveryCode>(code =>
+        {
+            code.ToTable("recovery_codes");
+            code.Property(c => c.Id).ValueGeneratedNever();
+            code.HasIndex(c => new { c.PersonId, c.CodeHash }).IsUnique();
+            code.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<KnownDevice>(device =>
+        {
+            device.ToTable("known_devices");
+            device.Property(d => d.Id).ValueGeneratedNever();
+            device.HasOne<Person>().WithMany().HasForeignKey(d => d.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<SecurityEntry>(entry =>
+        {
+            entry.ToTable("security_log");
+            entry.Property(e => e.Id).ValueGeneratedNever();
+            entry.HasIndex(e => new { e.PersonId, e.At });
+            entry.HasOne<Person>().WithMany().HasForeignKey(e => e.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
     }
 }

@@ -27,6 +27,17 @@ public sealed class PeerSupportContext(DbContextOptions<PeerSupportContext> opti
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<Peer> Peers => Set<Peer>();
     public DbSet<DisclaimerVersion> Disclaimers => Set<DisclaimerVersion>();
+    public DbSet<Unit> Units => Set<Unit>();
+    public DbSet<AlertPlan> AlertPlans => Set<AlertPlan>();
+    public DbSet<TrainingRecord> TrainingRecords => Set<TrainingRecord>();
+    public DbSet<CrisisLineEntry> CrisisLines => Set<CrisisLineEntry>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<SecurityEntry> SecurityLog => Set<SecurityEntry>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+    internal DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
+    internal DbSet<PracticeAlert> PracticeAlerts => Set<PracticeAlert>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -66,6 +77,7 @@ public sealed class PeerSupportContext(DbContextOptions<PeerSupportContext> opti
         PeopleModel.Configure(builder);
         CaseModel.Configure(builder);
         EscalationModel.Configure(builder);
+        ChannelModel.Configure(builder);
         ReportingModel.Configure(builder);
     }
 }

@@ -69,8 +69,8 @@ public sealed class Reports(Database database, TimeProvider clock)
 public static class ReportingRefusals
 {
     /// <summary>For whoever is no coordinator, or no administrator, there is nothing here.</summary>
-    public static readonly Refusal NotFound = new("report-not-found", "There is nothing here.");
+    public static readonly Refusal NotFound = new("report-not-found", "There is nothing here.", "Aquí no hay nada.");
 
     /// <summary>A kind of period that there is not.</summary>
-    public static readonly Refusal ChoosePeriod = new("choose-period", "Choose a month, a quarter or a year.");
+    public static readonly Refusal ChoosePeriod = new("choose-period", "Choose a month, a quarter or a year.", "Elija un mes, un trimestre o un año.");
 }

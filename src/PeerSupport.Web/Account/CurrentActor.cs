@@ -23,5 +23,8 @@ public sealed class CurrentActor(IServiceProvider scope, IHttpContextAccessor re
         return await resolver.ResolveAsync(state.User, touch, cancellationToken);
     }
 
+    /// <summary>Who asks, as read at the beginning of this request; null for nobody.</summary>
+    internal static Actor? Of(HttpContext http) => http.Items[Key] as Actor;
+
     internal static void Remember(HttpContext http, Actor actor) => http.Items[Key] = actor;
 }

@@ -155,7 +155,7 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
     public async Task The_board_login_has_no_right_to(string sql) => await Denied(app.Connections.Board, sql);
 
     [Theory]
-    [InlineData("select * from support_cases")]
+    [InlineData("delete from support_cases")]
     [InlineData("select * from deliveries")]
     [InlineData("select * from sealed_identities")]
     public async Task The_accounts_login_of_administrators_has_no_right_to(string sql) => await Denied(app.Connections.Accounts, sql);
@@ -163,7 +163,8 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
     [Theory]
     [InlineData("select name from sealed_identities")]
     [InlineData("select content from case_drafts")]
-    [InlineData("select * from support_cases")]
+    [InlineData("delete from support_cases")]
+    [InlineData("update support_cases set psychologist_id = gen_random_uuid()")]
     [InlineData("select password_hash from accounts")]
     [InlineData("select count from posted_counts")]
     public async Task The_jobs_login_has_no_right_to(string sql) => await Denied(app.Connections.Jobs, sql);

@@ -216,6 +216,12 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<short>("Wave")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("wave");
+
                     b.HasKey("Id")
                         .HasName("pk_deliveries");
 
@@ -267,6 +273,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("english");
 
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
                     b.Property<string>("Spanish")
                         .IsRequired()
                         .HasColumnType("text")
@@ -282,60 +292,70 @@ namespace PeerSupport.Services.Persistence.Migrations
                         {
                             Id = 1,
                             English = "After a hard call",
+                            Retired = false,
                             Spanish = "Tras un servicio difícil"
                         },
                         new
                         {
                             Id = 2,
                             English = "Trauma exposure",
+                            Retired = false,
                             Spanish = "Exposición al trauma"
                         },
                         new
                         {
                             Id = 3,
                             English = "Loss and grief",
+                            Retired = false,
                             Spanish = "Pérdida y duelo"
                         },
                         new
                         {
                             Id = 4,
                             English = "Family and home",
+                            Retired = false,
                             Spanish = "Familia y hogar"
                         },
                         new
                         {
                             Id = 5,
                             English = "Alcohol and substances",
+                            Retired = false,
                             Spanish = "Alcohol y sustancias"
                         },
                         new
                         {
                             Id = 6,
                             English = "Injury and illness",
+                            Retired = false,
                             Spanish = "Lesión y enfermedad"
                         },
                         new
                         {
                             Id = 7,
                             English = "Work and discipline",
+                            Retired = false,
                             Spanish = "Trabajo y disciplina"
                         },
                         new
                         {
                             Id = 8,
                             English = "Sleep, stress and burnout",
+                            Retired = false,
                             Spanish = "Sueño, estrés y agotamiento"
                         },
                         new
                         {
                             Id = 9,
                             English = "Thoughts of self-harm",
+                            Retired = false,
                             Spanish = "Pensamientos de hacerse daño"
                         },
                         new
                         {
                             Id = 10,
                             English = "Something else",
+                            Retired = false,
                             Spanish = "Otra cosa"
                         });
                 });
@@ -354,6 +374,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("english");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
 
                     b.Property<string>("Spanish")
                         .IsRequired()
@@ -374,6 +398,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 101,
                             CategoryId = 1,
                             English = "Critical incident",
+                            Retired = false,
                             Spanish = "Incidente crítico"
                         },
                         new
@@ -381,6 +406,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 102,
                             CategoryId = 1,
                             English = "Officer-involved shooting",
+                            Retired = false,
                             Spanish = "Tiroteo con participación policial"
                         },
                         new
@@ -388,6 +414,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 103,
                             CategoryId = 1,
                             English = "Call with a child",
+                            Retired = false,
                             Spanish = "Servicio con un menor"
                         },
                         new
@@ -395,6 +422,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 104,
                             CategoryId = 1,
                             English = "Death at a scene",
+                            Retired = false,
                             Spanish = "Muerte en el lugar"
                         },
                         new
@@ -402,6 +430,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 105,
                             CategoryId = 1,
                             English = "Serious crash",
+                            Retired = false,
                             Spanish = "Accidente grave"
                         },
                         new
@@ -409,6 +438,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 106,
                             CategoryId = 1,
                             English = "Attack on an officer",
+                            Retired = false,
                             Spanish = "Agresión a un agente"
                         },
                         new
@@ -416,6 +446,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 201,
                             CategoryId = 2,
                             English = "Many hard calls over time",
+                            Retired = false,
                             Spanish = "Muchos servicios difíciles con el tiempo"
                         },
                         new
@@ -423,6 +454,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 202,
                             CategoryId = 2,
                             English = "Images that come back",
+                            Retired = false,
                             Spanish = "Imágenes que vuelven"
                         },
                         new
@@ -430,6 +462,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 203,
                             CategoryId = 2,
                             English = "Work with abuse material",
+                            Retired = false,
                             Spanish = "Trabajo con material de abuso"
                         },
                         new
@@ -437,6 +470,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 204,
                             CategoryId = 2,
                             English = "Disaster deployment",
+                            Retired = false,
                             Spanish = "Despliegue en un desastre"
                         },
                         new
@@ -444,6 +478,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 301,
                             CategoryId = 3,
                             English = "Death in the family",
+                            Retired = false,
                             Spanish = "Muerte en la familia"
                         },
                         new
@@ -451,6 +486,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 302,
                             CategoryId = 3,
                             English = "Line-of-duty death",
+                            Retired = false,
                             Spanish = "Muerte en acto de servicio"
                         },
                         new
@@ -458,6 +494,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 303,
                             CategoryId = 3,
                             English = "Death of a colleague by suicide",
+                            Retired = false,
                             Spanish = "Suicidio de un colega"
                         },
                         new
@@ -465,6 +502,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 304,
                             CategoryId = 3,
                             English = "Loss of a child or pregnancy",
+                            Retired = false,
                             Spanish = "Pérdida de un hijo o embarazo"
                         },
                         new
@@ -472,6 +510,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 401,
                             CategoryId = 4,
                             English = "Separation or divorce",
+                            Retired = false,
                             Spanish = "Separación o divorcio"
                         },
                         new
@@ -479,6 +518,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 402,
                             CategoryId = 4,
                             English = "Conflict at home",
+                            Retired = false,
                             Spanish = "Conflicto en casa"
                         },
                         new
@@ -486,6 +526,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 403,
                             CategoryId = 4,
                             English = "Worry about a child",
+                            Retired = false,
                             Spanish = "Preocupación por un hijo"
                         },
                         new
@@ -493,6 +534,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 404,
                             CategoryId = 4,
                             English = "Care of a parent or relative",
+                            Retired = false,
                             Spanish = "Cuidado de un familiar"
                         },
                         new
@@ -500,6 +542,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 405,
                             CategoryId = 4,
                             English = "Money worries",
+                            Retired = false,
                             Spanish = "Preocupaciones económicas"
                         },
                         new
@@ -507,6 +550,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 501,
                             CategoryId = 5,
                             English = "Drinking",
+                            Retired = false,
                             Spanish = "Consumo de alcohol"
                         },
                         new
@@ -514,6 +558,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 502,
                             CategoryId = 5,
                             English = "Medication",
+                            Retired = false,
                             Spanish = "Medicamentos"
                         },
                         new
@@ -521,6 +566,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 503,
                             CategoryId = 5,
                             English = "Staying sober",
+                            Retired = false,
                             Spanish = "Mantenerse sobrio"
                         },
                         new
@@ -528,6 +574,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 601,
                             CategoryId = 6,
                             English = "Injury on duty",
+                            Retired = false,
                             Spanish = "Lesión en servicio"
                         },
                         new
@@ -535,6 +582,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 602,
                             CategoryId = 6,
                             English = "Serious illness",
+                            Retired = false,
                             Spanish = "Enfermedad grave"
                         },
                         new
@@ -542,6 +590,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 603,
                             CategoryId = 6,
                             English = "Long recovery or return to work",
+                            Retired = false,
                             Spanish = "Recuperación larga o regreso al trabajo"
                         },
                         new
@@ -549,6 +598,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 604,
                             CategoryId = 6,
                             English = "Illness in the family",
+                            Retired = false,
                             Spanish = "Enfermedad en la familia"
                         },
                         new
@@ -556,6 +606,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 701,
                             CategoryId = 7,
                             English = "Internal investigation",
+                            Retired = false,
                             Spanish = "Investigación interna"
                         },
                         new
@@ -563,6 +614,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 702,
                             CategoryId = 7,
                             English = "Conflict with a supervisor or colleague",
+                            Retired = false,
                             Spanish = "Conflicto con un superior o colega"
                         },
                         new
@@ -570,6 +622,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 703,
                             CategoryId = 7,
                             English = "Transfer or passed over",
+                            Retired = false,
                             Spanish = "Traslado o promoción denegada"
                         },
                         new
@@ -577,6 +630,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 704,
                             CategoryId = 7,
                             English = "Public or media attention",
+                            Retired = false,
                             Spanish = "Atención pública o mediática"
                         },
                         new
@@ -584,6 +638,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 705,
                             CategoryId = 7,
                             English = "Retirement",
+                            Retired = false,
                             Spanish = "Jubilación"
                         },
                         new
@@ -591,6 +646,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 801,
                             CategoryId = 8,
                             English = "Not sleeping",
+                            Retired = false,
                             Spanish = "No duerme"
                         },
                         new
@@ -598,6 +654,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 802,
                             CategoryId = 8,
                             English = "Worn out",
+                            Retired = false,
                             Spanish = "Agotamiento"
                         },
                         new
@@ -605,6 +662,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 803,
                             CategoryId = 8,
                             English = "Anxiety or panic",
+                            Retired = false,
                             Spanish = "Ansiedad o pánico"
                         },
                         new
@@ -612,6 +670,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 804,
                             CategoryId = 8,
                             English = "Anger",
+                            Retired = false,
                             Spanish = "Ira"
                         },
                         new
@@ -619,6 +678,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 805,
                             CategoryId = 8,
                             English = "Low mood",
+                            Retired = false,
                             Spanish = "Ánimo bajo"
                         },
                         new
@@ -626,6 +686,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 901,
                             CategoryId = 9,
                             English = "Concern about self-harm",
+                            Retired = false,
                             Spanish = "Preocupación por autolesión"
                         },
                         new
@@ -633,6 +694,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 902,
                             CategoryId = 9,
                             English = "After a crisis",
+                            Retired = false,
                             Spanish = "Después de una crisis"
                         },
                         new
@@ -640,6 +702,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 1001,
                             CategoryId = 10,
                             English = "Someone to talk to",
+                            Retired = false,
                             Spanish = "Alguien con quien hablar"
                         },
                         new
@@ -647,6 +710,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                             Id = 1002,
                             CategoryId = 10,
                             English = "New to the job",
+                            Retired = false,
                             Spanish = "Nuevo en el trabajo"
                         });
                 });
@@ -686,6 +750,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("level");
 
+                    b.Property<DateTimeOffset?>("NextWaveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_wave_at");
+
                     b.Property<DateTimeOffset>("PostedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("posted_at");
@@ -714,6 +782,12 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("integer[]")
                         .HasColumnName("wanted_tags");
+
+                    b.Property<short>("Wave")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("wave");
 
                     b.HasKey("Id")
                         .HasName("pk_support_cases");
@@ -1223,6 +1297,20 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("region_id");
 
+                    b.Property<bool>("SharesPeers")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("shares_peers");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("America/Los_Angeles")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_agencies");
 
@@ -1230,6 +1318,156 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasDatabaseName("ix_agencies_region_id");
 
                     b.ToTable("agencies", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.AlertPlan", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<int>("GroupAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_after");
+
+                    b.Property<TimeOnly>("NightFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("night_from");
+
+                    b.Property<int>("NightGroupAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("night_group_after");
+
+                    b.Property<int>("NightRegionAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("night_region_after");
+
+                    b.Property<int>("NightTellAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("night_tell_after");
+
+                    b.Property<TimeOnly>("NightUntil")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("night_until");
+
+                    b.Property<int>("RegionAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_after");
+
+                    b.Property<int>("TellAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("tell_after");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_alert_plans");
+
+                    b.ToTable("alert_plans", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.Approval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int?>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_approvals");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_approvals_person_id");
+
+                    b.ToTable("approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_approvals_second_person", "decided_by is null or decided_by <> requested_by");
+                        });
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.CrisisLineEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("english");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("label");
+
+                    b.Property<DateOnly?>("LastVerified")
+                        .HasColumnType("date")
+                        .HasColumnName("last_verified");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Spanish")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("spanish");
+
+                    b.Property<string>("Tel")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("tel");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crisis_lines");
+
+                    b.HasIndex("AgencyId")
+                        .HasDatabaseName("ix_crisis_lines_agency_id");
+
+                    b.ToTable("crisis_lines", (string)null);
                 });
 
             modelBuilder.Entity("PeerSupport.Domain.People.DisclaimerVersion", b =>
@@ -1246,6 +1484,11 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("in_use_since");
 
+                    b.Property<string>("SpanishText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("spanish_text");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1258,6 +1501,41 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("disclaimer_versions", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Domain.People.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_invitations_person_id");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("PeerSupport.Domain.People.Peer", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -1268,6 +1546,13 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("caseload_limit");
 
+                    b.PrimitiveCollection<DateTimeOffset[]>("HandBacks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("hand_backs")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("Held")
                         .HasColumnType("integer")
                         .HasColumnName("held");
@@ -1275,6 +1560,25 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<bool>("OnDuty")
                         .HasColumnType("boolean")
                         .HasColumnName("on_duty");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_until");
+
+                    b.PrimitiveCollection<string[]>("SpokenLanguages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("spoken_languages")
+                        .HasDefaultValueSql("'{}'");
 
                     b.PrimitiveCollection<int[]>("Tags")
                         .IsRequired()
@@ -1285,8 +1589,15 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("trained_until");
 
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
                     b.HasKey("PersonId")
                         .HasName("pk_peers");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_peers_unit_id");
 
                     b.ToTable("peers", null, t =>
                         {
@@ -1374,6 +1685,118 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasName("pk_role_grants");
 
                     b.ToTable("role_grants", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.SecurityEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ByPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_person_id");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("integer")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_security_log");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_security_log_person_id_at");
+
+                    b.ToTable("security_log", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.TrainingRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("CompletedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("completed_on");
+
+                    b.Property<int?>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_records");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_training_records_person_id");
+
+                    b.ToTable("training_records", (string)null);
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.Unit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_units");
+
+                    b.HasIndex("AgencyId")
+                        .HasDatabaseName("ix_units_agency_id");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_units_parent_id");
+
+                    b.ToTable("units", (string)null);
                 });
 
             modelBuilder.Entity("PeerSupport.Domain.Reporting.CalendarEntry", b =>
@@ -1594,11 +2017,67 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("track_facts", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Services.Notices.AlertChannel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_channels");
+
+                    b.HasIndex("PersonId", "Kind", "Target")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_channels_person_id_kind_target");
+
+                    b.ToTable("alert_channels", (string)null);
+                });
+
             modelBuilder.Entity("PeerSupport.Services.Notices.Errand", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
@@ -1623,6 +2102,9 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_errands");
 
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_errands_case_id");
+
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_errands_due_at");
 
@@ -1646,6 +2128,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
@@ -1657,6 +2143,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -1688,6 +2178,12 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.HasIndex("AlertId")
                         .HasDatabaseName("ix_messages_alert_id");
 
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_messages_case_id");
+
+                    b.HasIndex("InvitationId")
+                        .HasDatabaseName("ix_messages_invitation_id");
+
                     b.HasIndex("TrackId")
                         .HasDatabaseName("ix_messages_track_id");
 
@@ -1698,6 +2194,26 @@ namespace PeerSupport.Services.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_messages_recipient", "(person_id is null) <> (clinician_id is null)");
                         });
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Notices.PracticeAlert", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_practice_alerts");
+
+                    b.ToTable("practice_alerts", (string)null);
                 });
 
             modelBuilder.Entity("PeerSupport.Services.People.Account", b =>
@@ -1781,6 +2297,37 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Services.People.KnownDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_devices");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_known_devices_person_id");
+
+                    b.ToTable("known_devices", (string)null);
+                });
+
             modelBuilder.Entity("PeerSupport.Services.People.PasskeyChallenge", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1816,12 +2363,46 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("passkey_challenges", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Services.People.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("PersonId", "CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_person_id_code_hash");
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("PeerSupport.Services.People.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Device")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("device");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
@@ -1834,6 +2415,10 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
+
+                    b.Property<bool>("Strong")
+                        .HasColumnType("boolean")
+                        .HasColumnName("strong");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -2222,6 +2807,35 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasConstraintName("fk_agencies_regions_region_id");
                 });
 
+            modelBuilder.Entity("PeerSupport.Domain.People.AlertPlan", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("PeerSupport.Domain.People.AlertPlan", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_plans_agencies_agency_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.Approval", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_approvals_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.CrisisLineEntry", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_crisis_lines_agencies_agency_id");
+                });
+
             modelBuilder.Entity("PeerSupport.Domain.People.DisclaimerVersion", b =>
                 {
                     b.HasOne("PeerSupport.Domain.People.Agency", null)
@@ -2232,6 +2846,16 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasConstraintName("fk_disclaimer_versions_agencies_agency_id");
                 });
 
+            modelBuilder.Entity("PeerSupport.Domain.People.Invitation", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_people_person_id");
+                });
+
             modelBuilder.Entity("PeerSupport.Domain.People.Peer", b =>
                 {
                     b.HasOne("PeerSupport.Domain.People.Person", null)
@@ -2240,6 +2864,12 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_peers_people_person_id");
+
+                    b.HasOne("PeerSupport.Domain.People.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_peers_units_unit_id");
                 });
 
             modelBuilder.Entity("PeerSupport.Domain.People.Person", b =>
@@ -2260,6 +2890,42 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_role_grants_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.SecurityEntry", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_security_log_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.TrainingRecord", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_records_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.Unit", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_units_agencies_agency_id");
+
+                    b.HasOne("PeerSupport.Domain.People.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_units_units_parent_id");
                 });
 
             modelBuilder.Entity("PeerSupport.Services.Cases.CaseDraft", b =>
@@ -2292,6 +2958,25 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasConstraintName("fk_track_facts_formal_tracks_track_id");
                 });
 
+            modelBuilder.Entity("PeerSupport.Services.Notices.AlertChannel", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_channels_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Notices.Errand", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.Cases.SupportCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_errands_support_cases_case_id");
+                });
+
             modelBuilder.Entity("PeerSupport.Services.Notices.Message", b =>
                 {
                     b.HasOne("PeerSupport.Domain.Escalation.DangerAlert", null)
@@ -2300,11 +2985,33 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_messages_danger_alerts_alert_id");
 
+                    b.HasOne("PeerSupport.Domain.Cases.SupportCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_messages_support_cases_case_id");
+
+                    b.HasOne("PeerSupport.Domain.People.Invitation", null)
+                        .WithMany()
+                        .HasForeignKey("InvitationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_messages_invitations_invitation_id");
+
                     b.HasOne("PeerSupport.Domain.Escalation.FormalTrack", null)
                         .WithMany()
                         .HasForeignKey("TrackId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_messages_formal_tracks_track_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.Notices.PracticeAlert", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("PeerSupport.Services.Notices.PracticeAlert", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_practice_alerts_people_person_id");
                 });
 
             modelBuilder.Entity("PeerSupport.Services.People.Account", b =>
@@ -2315,6 +3022,26 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_accounts_people_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.People.KnownDevice", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_devices_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Services.People.RecoveryCode", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_people_person_id");
                 });
 
             modelBuilder.Entity("PeerSupport.Services.People.Session", b =>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using PeerSupport.Domain;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Web.Account;
+using PeerSupport.Web.Hosting;
 using PeerSupport.Web.Shared;
 
 namespace PeerSupport.Web.Features.Cases;
@@ -93,6 +95,7 @@ public abstract class LiveIsland : ComponentBase, IDisposable
                 await InvokeAsync(async () =>
                 {
                     await RefreshAsync();
+                    ReaderLanguage.Set(Language); // a signal comes from nobody's request
                     StateHasChanged();
                 });
             }
@@ -129,12 +132,15 @@ public abstract class LiveIsland : ComponentBase, IDisposable
     {
         var actor = await Current.GetAsync(left, touch: false);
         if (actor is not null)
-            Zone = actor.TimeZone;
+            (Zone, Language) = (actor.TimeZone, actor.Language);
         SignedOut = actor is null || !await ReadAsync(actor, left);
     }
 
     /// <summary>The reader's zone, as of the last reading.</summary>
     protected TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
+    /// <summary>The reader's language, as of the last reading.</summary>
+    protected string Language { get; private set; } = Say.Language;
 
     /// <summary>"02:14" in the reader's own zone.</summary>
     protected string Time(DateTimeOffset time) => LocalTime.Brief(time, Zone, Clock.GetUtcNow());

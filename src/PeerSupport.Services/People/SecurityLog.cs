@@ -1,0 +1,20 @@
+using PeerSupport.Domain.People;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.People;
+
+/// <summary>Writes the security log, in the transaction of what it tells of.</summary>
+internal static class SecurityLog
+{
+    /// <summary>Adds a line; the caller saves it with the rest.</summary>
+    public static void Log(this PeerSupportContext db, Guid personId, SecurityEvent what, DateTimeOffset now, Guid? by = null, Role? role = null) =>
+        db.SecurityLog.Add(new SecurityEntry
+        {
+            Id = Guid.NewGuid(),
+            PersonId = personId,
+            Event = what,
+            At = now,
+            ByPersonId = by == personId ? null : by,
+            Role = role,
+        });
+}

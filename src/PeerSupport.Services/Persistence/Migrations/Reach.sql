@@ -1,0 +1,38 @@
+-- Who may touch what of agencies, accounts, channels and waves. Two locks, as before: grants first, row-level security second.
+
+-- Accounts: how one signs in, and what administrators keep. Still no right on any case table.
+grant select, insert, update, delete on invitations, recovery_codes, known_devices to peersupport_accounts;
+grant select, insert on approvals, security_log to peersupport_accounts;
+grant update (decided_by, decided_at, granted) on approvals to peersupport_accounts;
+grant select, insert, update, delete on units, alert_plans, crisis_lines, training_records, alert_channels, practice_alerts to peersupport_accounts;
+grant insert, update on situation_categories, situation_types to peersupport_accounts;
+grant insert on messages, errands to peersupport_accounts;
+create policy accounts_tell on messages for insert to peersupport_accounts
+    with check (kind between 19 and 24 and track_id is null and alert_id is null and case_id is null and link_id is null and clinician_id is null);
+create policy accounts_leave on errands for insert to peersupport_accounts with check (kind = 8 and case_id is null);
+
+-- Board: who may be offered a case, and how a peer is reached.
+grant select on units, alert_plans, crisis_lines, training_records to peersupport_board;
+grant select (id, person_id, kind, name, added_at, taken_at, refused_at, confirmed_at) on alert_channels to peersupport_board;
+grant update (quiet_from, quiet_until, paused_until, hand_backs) on peers to peersupport_board;
+grant update (wave, next_wave_at) on support_cases to peersupport_board;
+
+-- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
+grant select on support_cases, recusals, peers, units, alert_plans, training_records, alert_channels, invitations, situation_types to peersupport_jobs;
+grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
+grant update (held, hand_backs) on peers to peersupport_jobs;
+grant insert on deliveries, recusals to peersupport_jobs;
+grant update (taken_at, refused_at) on alert_channels to peersupport_jobs;
+grant delete on alert_channels to peersupport_jobs;
+
+create policy jobs_read on support_cases for select to peersupport_jobs using (app_job());
+create policy jobs_widen on support_cases for update to peersupport_jobs using (app_job());
+create policy jobs_read on recusals for select to peersupport_jobs using (app_job());
+create policy jobs_add on recusals for insert to peersupport_jobs with check (app_job());
+create policy jobs_add on deliveries for insert to peersupport_jobs with check (app_job());
+
+-- The one errand that is always there: every day, remind peers whose training ends soon.
+alter table errands no force row level security;
+insert into errands (id, kind, subject_id, step, due_at)
+    values ('e0000000-0000-4000-8000-000000000009', 9, 'e0000000-0000-4000-8000-000000000009', 0, now());
+alter table errands force row level security;
