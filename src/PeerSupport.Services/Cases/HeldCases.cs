@@ -4,6 +4,7 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Services.Cases;
 
@@ -54,7 +55,7 @@ internal static class HeldQueries
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agencyId, cancellationToken);
         var wording = await db.Disclaimers.AsNoTracking().Where(d => d.AgencyId == agencyId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken);
         return wording is null
-            ? new Disclaimer(agency.Name, 0, DisclaimerVersion.Standard, DateOnly.MinValue)
-            : new Disclaimer(agency.Name, wording.Version, wording.Text, wording.InUseSince);
+            ? new Disclaimer(agency.Name, 0, T(DisclaimerVersion.Standard, DisclaimerVersion.StandardSpanish), DateOnly.MinValue)
+            : new Disclaimer(agency.Name, wording.Version, T(wording.Text, wording.SpanishText ?? wording.Text), wording.InUseSince);
     }
 }
