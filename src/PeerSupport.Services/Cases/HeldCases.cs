@@ -56,6 +56,10 @@ internal static class HeldQueries
         var wording = await db.Disclaimers.AsNoTracking().Where(d => d.AgencyId == agencyId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken);
         return wording is null
             ? new Disclaimer(agency.Name, 0, T(DisclaimerVersion.Standard, DisclaimerVersion.StandardSpanish), DateOnly.MinValue)
-            : new Disclaimer(agency.Name, wording.Version, T(wording.Text, wording.SpanishText ?? wording.Text), wording.InUseSince);
+            : new Disclaimer(agency.Name, wording.Version, T(wording.Text, SpanishOf(wording)), wording.InUseSince);
     }
+
+    // An agency that kept the standard words has them in Spanish; other words of its own it translates itself.
+    private static string SpanishOf(DisclaimerVersion wording) =>
+        wording.SpanishText ?? (wording.Text == DisclaimerVersion.Standard ? DisclaimerVersion.StandardSpanish : wording.Text);
 }
