@@ -81,7 +81,7 @@ public sealed class EscalationInSpanishTests(WebFixture web) : IClassFixture<Web
         await SpanishAsync(await clinician.PressAsync(taken, "Anotar", [new("on", "1999-01-01")]));
         await SpanishAsync(await clinician.PressAsync(taken, "Fijar", [new("next-on", ""), new("next-at", "")]));
         var kept = await SpanishAsync(await clinician.FollowAsync(await clinician.PressAsync(taken, "Anotar")));
-        await clinician.PressAsync(kept, "Fijar", [new("next-on", DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-dd", null)), new("next-at", "10:00")]);
+        await clinician.PressAsync(kept, "Fijar", [new("next-on", TimeProvider.System.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd", null)), new("next-at", "10:00")]);
         (await clinician.GetAsync($"/tracks/{track}/appointment.ics")).Html.ShouldContain("SUMMARY:Cita de PeerSupport");
         var wrong = await SpanishAsync(await clinician.FollowAsync(await clinician.PressAsync(await clinician.GetAsync($"/tracks/{track}"), "Anotar la corrección", [new("entry", "4")])));
         wrong.Text.ShouldContain("Corrección");
