@@ -7,10 +7,6 @@ public sealed class DisclaimerVersion
     public const string Standard =
         "Understand everything you tell me will be kept confidential up until the point you tell me if you are suicidal, homicidal or if you tell me you are committing crimes.";
 
-    /// <summary>The same in Spanish, as literally as Spanish allows and in the present tense too.</summary>
-    public const string StandardSpanish =
-        "Entienda que todo lo que me diga se mantendrá confidencial hasta el momento en que me diga que tiene ideas suicidas, que tiene ideas homicidas o que está cometiendo delitos.";
-
     public required Guid AgencyId { get; init; }
     public required int Version { get; init; }
     public required string Text { get; init; }

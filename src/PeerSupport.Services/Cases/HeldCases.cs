@@ -4,7 +4,6 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
-using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Services.Cases;
 
@@ -55,11 +54,7 @@ internal static class HeldQueries
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agencyId, cancellationToken);
         var wording = await db.Disclaimers.AsNoTracking().Where(d => d.AgencyId == agencyId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken);
         return wording is null
-            ? new Disclaimer(agency.Name, 0, T(DisclaimerVersion.Standard, DisclaimerVersion.StandardSpanish), DateOnly.MinValue)
-            : new Disclaimer(agency.Name, wording.Version, T(wording.Text, SpanishOf(wording)), wording.InUseSince);
+            ? new Disclaimer(agency.Name, 0, DisclaimerVersion.Standard, DateOnly.MinValue)
+            : new Disclaimer(agency.Name, wording.Version, wording.Text, wording.InUseSince);
     }
-
-    // An agency that kept the standard words has them in Spanish; other words of its own it translates itself.
-    private static string SpanishOf(DisclaimerVersion wording) =>
-        wording.SpanishText ?? (wording.Text == DisclaimerVersion.Standard ? DisclaimerVersion.StandardSpanish : wording.Text);
 }

@@ -51,7 +51,7 @@ public sealed class EscalationInSpanishTests(WebFixture web) : IClassFixture<Web
         var page = await peer.GetAsync($"/hand-on/{id}/danger");
         page.Text.ShouldContain("Me dijo que");
         page.Document.QuerySelectorAll("input[name=basis]").Select(one => one.ParentElement!.TextContent.Trim())
-            .ShouldBe(["tiene ideas suicidas", "tiene ideas homicidas", "está cometiendo delitos"]);
+            .ShouldBe(["tiene pensamientos suicidas", "tiene pensamientos homicidas", "está cometiendo delitos"]);
         page.Document.QuerySelector("blockquote")!.TextContent.ShouldBe($"“{Domain.People.DisclaimerVersion.StandardSpanish}”");
         await SpanishAsync(page);
         await peer.PressAsync(page, "Enviar la alerta");
@@ -61,9 +61,9 @@ public sealed class EscalationInSpanishTests(WebFixture web) : IClassFixture<Web
         await SpanishAsync(await peer.PressAsync(waiting, "Continuar"));
 
         var confirm = await SpanishAsync(await peer.PressAsync(waiting, "Continuar", [new("basis", "Homicidal")]));
-        confirm.Text.ShouldContain("Le dijo que tiene ideas homicidas.");
+        confirm.Text.ShouldContain("Le dijo que tiene pensamientos homicidas.");
         var opened = await SpanishAsync(await peer.PressAsync(confirm, "Abrir el registro formal"));
-        Copy(opened).ShouldContain("usted dijo que tiene ideas homicidas");
+        Copy(opened).ShouldContain("usted dijo que tiene pensamientos homicidas");
         Copy(await peer.PressAsync(opened, "The copy in English")).ShouldContain("you said that you are homicidal");
         await web.App.SqlAsync("delete from danger_alerts");
     }

@@ -16,8 +16,8 @@ public static class AlarmWords
     /// <summary>What the officer said, as the end of "They told me they are …" and of "Me dijo que …". Present tense in both.</summary>
     public static string Of(Basis basis) => basis switch
     {
-        Basis.Suicidal => T("suicidal", "tiene ideas suicidas"),
-        Basis.Homicidal => T("homicidal", "tiene ideas homicidas"),
+        Basis.Suicidal => T("suicidal", "tiene pensamientos suicidas"),
+        Basis.Homicidal => T("homicidal", "tiene pensamientos homicidas"),
         Basis.CommittingCrimes => T("committing crimes", "está cometiendo delitos"),
         _ => "",
     };

@@ -10,8 +10,8 @@ public static class ReferralWords
     public static string Of(Basis basis) => basis switch
     {
         Basis.Consent => T("The officer’s consent", "Consentimiento del oficial"),
-        Basis.Suicidal => T("Exception: suicidal", "Excepción: tiene ideas suicidas"),
-        Basis.Homicidal => T("Exception: homicidal", "Excepción: tiene ideas homicidas"),
+        Basis.Suicidal => T("Exception: suicidal", "Excepción: tiene pensamientos suicidas"),
+        Basis.Homicidal => T("Exception: homicidal", "Excepción: tiene pensamientos homicidas"),
         Basis.CommittingCrimes => T("Exception: committing crimes", "Excepción: está cometiendo delitos"),
         _ => "",
     };
