@@ -70,6 +70,7 @@ app.UseRouting();
 app.UseCheckedLoginsOnly();
 app.UseAuthentication();
 app.UseReaderLanguage();
+app.UseSecondFactorGate();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseStaleFormPage();

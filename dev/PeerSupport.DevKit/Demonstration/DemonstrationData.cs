@@ -147,6 +147,7 @@ public static class DemonstrationData
             Language = person.Language,
             TimeZone = TimeZoneInfo.Utc,
             Roles = [person.Role],
+            Strong = true,
         };
     }
 }

@@ -9,7 +9,7 @@ namespace PeerSupport.Services.Notices;
 /// <param name="Language">Of the reader.</param>
 /// <param name="Email">Of the reader; empty where there is none.</param>
 /// <param name="Kind">The <see cref="MessageKind"/>; 0 for a case notice.</param>
-/// <param name="LinkId">The hand-off link it carries.</param>
+/// <param name="LinkId">The hand-off link or the invitation it carries.</param>
 internal sealed record ClaimedMail(Guid Id, int Round, int Attempts, string Language, string Email, int Kind, Guid? LinkId)
 {
     /// <summary>Never the address.</summary>

@@ -4,7 +4,7 @@ namespace PeerSupport.Services.Notices;
 
 /// <summary>
 /// The words of a message: constant for each kind and language, and a link to the site's root. Only the mail to a
-/// clinician without an account leads to a page of its own, which shows nothing without the code told by phone.
+/// clinician without an account and an invitation lead to pages of their own, which look the same to everybody.
 /// </summary>
 internal static class MessageMail
 {
@@ -15,14 +15,14 @@ internal static class MessageMail
     /// <param name="kind">Which words.</param>
     /// <param name="language">"es" or anything else for English.</param>
     /// <param name="root">The site's root.</param>
-    /// <param name="token">Of a hand-off link; null for every other kind.</param>
+    /// <param name="path">Where it leads: "/" but for a link and an invitation.</param>
     /// <param name="date">When it is sent.</param>
     /// <exception cref="ParseException">The address is none.</exception>
-    public static MimeMessage Compose(MailboxAddress from, string to, Guid id, MessageKind kind, string language, Uri root, string? token, DateTimeOffset date)
+    public static MimeMessage Compose(MailboxAddress from, string to, Guid id, MessageKind kind, string language, Uri root, string path, DateTimeOffset date)
     {
         var (english, spanish) = Words(kind);
         var site = root.GetLeftPart(UriPartial.Authority);
-        return ConstantMail.Compose(from, to, $"{id:N}", language == "es" ? spanish : english, token is null ? $"{site}/" : $"{site}/handed/{token}", date);
+        return ConstantMail.Compose(from, to, $"{id:N}", language == "es" ? spanish : english, site + path, date);
     }
 
     private static (string English, string Spanish) Words(MessageKind kind) => kind switch
@@ -66,6 +66,12 @@ internal static class MessageMail
         MessageKind.CheckIn => (
             "You agreed to check in with a colleague about now.",
             "Usted acordó volver a hablar con un colega por estas fechas."),
+        MessageKind.Invitation => (
+            "You are invited to PeerSupport. Open the address below to set up how you sign in. It works once, within seven days. Nobody else can use it after you.",
+            "Tiene una invitación a PeerSupport. Abra la dirección de abajo para configurar cómo inicia sesión. Funciona una sola vez, durante siete días. Después nadie más puede usarla."),
+        MessageKind.SignInChanged => (
+            "How you sign in to PeerSupport was changed, or a recovery code was used. If that was not you, call whoever runs PeerSupport for you now.",
+            "Cambió la forma en que usted inicia sesión en PeerSupport, o se usó un código de recuperación. Si no fue usted, llame ahora a quien administra PeerSupport."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

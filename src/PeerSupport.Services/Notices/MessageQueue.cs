@@ -5,12 +5,13 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
-internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQueue<Message>(database)
+internal sealed class MessageQueue(Database database, LinkSecrets links, InvitationTokens invitations) : MailQueue<Message>(database)
 {
     /// <summary>Who lost the role gets none of these; of a hand-off the other psychologists of the agency then hear.</summary>
     private static readonly MessageKind[] ForPsychologists =
@@ -22,7 +23,15 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
 
     public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
-        from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, row.LinkId is { } link ? links.TokenOf(link) : null, now);
+        from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, PathOf(row), now);
+
+    /// <summary>Where the mail leads: only a link and an invitation have a page of their own.</summary>
+    private string PathOf(ClaimedMail row) => (row.LinkId, (MessageKind)row.Kind) switch
+    {
+        ({ } invitation, MessageKind.Invitation) => $"/invited/{invitations.TokenOf(invitation)}",
+        ({ } link, _) => $"/handed/{links.TokenOf(link)}",
+        _ => "/",
+    };
 
     /// <summary>Alarms go first. A mail to a clinician whose contact changed waits until a psychologist has checked it.</summary>
     protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
@@ -34,7 +43,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             order by m.kind <> {(int)MessageKind.DangerAlert}, m.due_at limit {Batch} for update of m skip locked)
         update messages m set state = {(int)DeliveryState.Sending}, attempts = m.attempts + 1, claimed_until = {until}
         from due where m.id = due.id
-        returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, m.link_id
+        returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, coalesce(m.link_id, m.invitation_id) as link_id
         """);
 
     protected override IQueryable<Claim> LockFree(PeerSupportContext db, Guid[] ids) => db.Database.SqlQuery<Claim>(
@@ -46,6 +55,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
     /// <summary>What a mail asks for may have been done, by somebody or by the time it is sent.</summary>
     protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
     {
+        // Whoever is invited is no active person yet.
+        if ((MessageKind)row.Kind == MessageKind.Invitation)
+            return Mine(db, row).Where(m => db.Invitations.Any(i => i.Id == m.InvitationId && i.SpentAt == null && i.ExpiresAt > now));
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
         if (ForPsychologists.Contains((MessageKind)row.Kind))
             mine = mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Psychologist));
@@ -60,7 +72,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
-            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
+            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged or MessageKind.SignInChanged => mine,
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
 
@@ -16,7 +17,7 @@ internal static class NoticesRegistration
         services.AddTransient<IMailTransport>(s => new SmtpTransport(s.GetRequiredService<MailSettings>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MailHealth>();
         // Messages first: they are few, and an alarm may be among them.
-        services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>()));
+        services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>(), s.GetRequiredService<InvitationTokens>()));
         services.AddSingleton<IMailQueue>(s => new DeliveryQueue(s.GetRequiredService<Database>()));
         services.AddSingleton(s => new MailOutbox([.. s.GetServices<IMailQueue>()], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<MailSettings>(), s.GetRequiredService<IConfiguration>()));
         services.AddSingleton(s => new Errands(s.GetRequiredService<Database>(), s.GetServices<IErrandHandler>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Errands>>()));

@@ -17,6 +17,15 @@ internal enum SecretPurpose
 
     /// <summary>Codes on officers' copies, and their look-up.</summary>
     OfficerCode,
+
+    /// <summary>Tokens of invitations.</summary>
+    Invitation,
+
+    /// <summary>Cookies of browsers that have signed in before.</summary>
+    KnownDevice,
+
+    /// <summary>Hashes of recovery codes.</summary>
+    RecoveryCode,
 }
 
 /// <summary>

@@ -45,6 +45,10 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/account/passkeys"] = Logins,
         ["/account/passkeys/new"] = Logins,
         ["/account/authenticator"] = Logins,
+        ["/account/second-factor"] = Logins,
+        ["/account/recovery-codes"] = Logins,
+        ["/account/sessions"] = Logins,
+        ["/account/log"] = Logins,
         ["/home"] = Logins,
         ["/"] = Logins,
     };
