@@ -66,6 +66,9 @@ internal static class MessageMail
         MessageKind.CheckIn => (
             "You agreed to check in with a colleague about now.",
             "Usted acordó volver a hablar con un colega por estas fechas."),
+        MessageKind.ApprovalWaiting => (
+            "A request waits for a second person. Sign in to see it.",
+            "Una solicitud espera a una segunda persona. Inicie sesión para verla."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
