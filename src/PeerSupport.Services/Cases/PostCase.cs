@@ -140,7 +140,7 @@ public sealed class PostCase
     private static async Task<List<FieldProblem>> UnknownChoicesAsync(PeerSupportContext db, Actor actor, CaseForm form, CancellationToken cancellationToken)
     {
         List<FieldProblem> problems = [];
-        if (!await db.SituationTypes.AnyAsync(type => type.Id == form.SituationTypeId, cancellationToken))
+        if (!await db.SituationTypes.AnyAsync(type => type.Id == form.SituationTypeId && !type.Retired, cancellationToken))
             problems.Add(new(CaseField.Situation, "Choose the situation from the list", "Elija la situación en la lista"));
         var kept = form.KeptAway.Distinct().ToList();
         if (kept.Count > 0 && await db.PeersOfRegion(actor.RegionId).CountAsync(person => kept.Contains(person.Id), cancellationToken) != kept.Count)

@@ -72,6 +72,9 @@ internal static class MessageMail
         MessageKind.SignInChanged => (
             "How you sign in to PeerSupport was changed, or a recovery code was used. If that was not you, call whoever runs PeerSupport for you now.",
             "Cambió la forma en que usted inicia sesión en PeerSupport, o se usó un código de recuperación. Si no fue usted, llame ahora a quien administra PeerSupport."),
+        MessageKind.ApprovalWaiting => (
+            "A request waits for a second person. Sign in to see it.",
+            "Una solicitud espera a una segunda persona. Inicie sesión para verla."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -73,6 +73,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
             MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged or MessageKind.SignInChanged => mine,
+            MessageKind.ApprovalWaiting => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && (grant.Role == Role.Administrator || grant.Role == Role.Psychologist))),
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
     }
