@@ -30,7 +30,7 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
     public async Task<bool> StillWantedAsync(ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var work = await BeginAsync(cancellationToken);
-        return await Wanted(work.Context, row, now).AnyAsync(cancellationToken);
+        return await IsWantedAsync(work.Context, row, now, cancellationToken);
     }
 
     public abstract MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
@@ -83,8 +83,8 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
     /// <summary>The row, as long as this claim on it stands.</summary>
     protected abstract IQueryable<TRow> Mine(PeerSupportContext db, ClaimedMail row);
 
-    /// <summary>The row, if it is still to be sent.</summary>
-    protected abstract IQueryable<TRow> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now);
+    /// <summary>Whether the row is still to be sent.</summary>
+    protected abstract Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>In the transaction that settled a row for good.</summary>
     protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;

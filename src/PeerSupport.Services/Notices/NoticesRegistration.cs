@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
@@ -17,7 +18,7 @@ internal static class NoticesRegistration
         services.AddSingleton<MailHealth>();
         // Messages first: they are few, and an alarm may be among them.
         services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>()));
-        services.AddSingleton<IMailQueue>(s => new DeliveryQueue(s.GetRequiredService<Database>()));
+        services.AddSingleton<IMailQueue>(s => new DeliveryQueue(s.GetRequiredService<Database>(), s.GetRequiredService<HandBackLimit>()));
         services.AddSingleton(s => new MailOutbox([.. s.GetServices<IMailQueue>()], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<MailSettings>(), s.GetRequiredService<IConfiguration>()));
         services.AddSingleton(s => new Errands(s.GetRequiredService<Database>(), s.GetServices<IErrandHandler>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Errands>>()));
         services.AddSingleton(s => new EpochRotation(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<IEpochKeyStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IConfiguration>()));
