@@ -54,7 +54,7 @@ public sealed class HandBackTests(TestServer server) : IAsyncLifetime
         await Accept("peer1", id);
         await HandBack("peer1", id);
         var posted = (await app.Get<PostedCaseList>().ReadAsync(await app.As("okafor"), null, 1, Token)).Value.Cases.ShouldHaveSingleItem();
-        posted.Counts.Declined.ShouldBe(posted.Counts.Alerted);
+        posted.Counts.Declined.ShouldBe(posted.Counts.OnBoard);
     }
 
     [Theory]
