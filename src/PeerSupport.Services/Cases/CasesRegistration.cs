@@ -20,6 +20,7 @@ internal static class CasesRegistration
         services.AddSingleton<PostingChoices>();
         services.AddSingleton<PostedCaseList>();
         services.AddSingleton<PeerBoards>();
+        services.AddSingleton<CrowdBoards>();
         services.AddSingleton<AcceptCase>();
         services.AddSingleton<HeldCases>();
         services.AddSingleton<CountContact>();

@@ -13,7 +13,8 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
     /// <summary>Notices on one page of the board.</summary>
     public const int PageSize = 20;
 
-    private static readonly TimeSpan ShowCoveredFor = TimeSpan.FromHours(24);
+    /// <summary>"Covered, thank you" stands for so long.</summary>
+    internal static readonly TimeSpan ShowCoveredFor = TimeSpan.FromHours(24);
 
     /// <summary>What this peer may see now. Off duty, on a break or untrained: no notices.</summary>
     public async Task<Result<PeerBoard>> ReadAsync(Actor actor, int page, CancellationToken cancellationToken)

@@ -60,6 +60,10 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             command => command.Parameters.AddWithValue("receipt", Convert.ToHexStringLower(codeHash)),
             cancellationToken);
 
+    /// <summary>Begins a transaction of the board login in which nobody asks yet: only a function that names each reader by itself sees anything.</summary>
+    internal Task<Work> BeginCrowdAsync(CancellationToken cancellationToken) =>
+        OpenAsync(DatabaseRole.Board, "select set_config('app.actor', '', true), array[]::int[]", _ => { }, cancellationToken);
+
     /// <summary>Begins a transaction for a background job. Only the jobs role has policies that honour it.</summary>
     public Task<Work> BeginJobAsync(string job, CancellationToken cancellationToken) =>
         OpenAsync(
@@ -113,6 +117,15 @@ public sealed class Work : IAsyncDisposable
     /// </summary>
     internal Task PassOnAsync(Guid trackId, CancellationToken cancellationToken) =>
         Context.Database.ExecuteSqlAsync($"select set_config('app.passing_on', {trackId.ToString()}, true)", cancellationToken);
+
+    /// <summary>Several commands in one round trip, inside this transaction.</summary>
+    internal NpgsqlBatch Batch(params ReadOnlySpan<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)Context.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        return batch;
+    }
 
     /// <summary>Boards everywhere are to be told once this is committed, and only then.</summary>
     public void CaseChanged() => caseChanged = true;

@@ -12,7 +12,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
     private static readonly string[] Logins = ["psychologist1", "peer1", "clinician1", "coordinator1", "admin1"];
 
     /// <summary>Pages by who may open them; "*" is anybody signed in. A page that is missing here fails the test.</summary>
-    private static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
     {
         ["/notices"] = ["peer1"],
         ["/notices/{Id:guid}"] = ["peer1"],
@@ -60,7 +60,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
     public async Task S03_Each_page_opens_for_its_readers_and_for_nobody_else(string route)
     {
         Readers.TryGetValue(route, out var readers).ShouldBeTrue($"{route} has no readers in this test: say who may open it");
-        var held = await GivenCaseFor(route);
+        var held = await GivenCaseFor(web, route);
         var address = route.Replace("{Id:guid}", held.ToString(), StringComparison.Ordinal);
 
         using var visitor = web.App.Visitor();
@@ -167,7 +167,8 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         }
     }
 
-    private async Task<Guid> GivenCaseFor(string route)
+    /// <summary>What the address of a page names: a case, a track or a clinician its readers may see.</summary>
+    internal static async Task<Guid> GivenCaseFor(WebFixture web, string route)
     {
         if (!route.Contains("{Id", StringComparison.Ordinal))
             return Guid.Empty;

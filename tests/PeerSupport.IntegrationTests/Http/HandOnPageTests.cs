@@ -120,7 +120,7 @@ public sealed class HandOnPageTests(WebFixture web) : IClassFixture<WebFixture>
     [Fact]
     public async Task The_danger_page_is_at_most_15_KB_on_the_wire_with_all_it_loads()
     {
-        var (id, peer) = await GivenHeldAsync("peer6");
+        var (id, peer) = await GivenHeldAsync("peer10");
         using var _ = peer;
         await peer.PressAsync(await peer.GetAsync($"/hand-on/{id}/danger"), "Alert the psychologist");
         peer.Http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");

@@ -72,3 +72,34 @@ alter table errands no force row level security;
 insert into errands (id, kind, subject_id, step, due_at)
     values ('e0000000-0000-4000-8000-000000000009', 9, 'e0000000-0000-4000-8000-000000000009', 0, now());
 alter table errands force row level security;
+
+-- Many boards in one call, each read as its own peer: what row-level security reads is set anew for every one of them, so
+-- nobody's board is read with another's eyes. Runs with the caller's rights. One row per open (1), held (2) and lately
+-- covered (3) case; "waiting" is how many are open to this peer beyond what fits the page.
+create function boards_of(asking uuid[], most int, covered_since timestamptz) returns table (
+        peer uuid, what int, case_id uuid, situation_type_id int, level int, urgency int, wanted_tags int[], handle_first smallint, handle_second smallint,
+        posted_at timestamptz, changed_at timestamptz, contact_days date[], waiting bigint)
+    language plpgsql volatile set search_path = public, pg_temp
+    as $$
+    declare one uuid;
+    begin
+        foreach one in array asking loop
+            perform set_config('app.actor', one::text, true);
+            return query
+                select one, 1, c.id, c.situation_type_id, c.level, c.urgency, c.wanted_tags, c.handle_first, c.handle_second, c.posted_at, null::timestamptz, null::date[], count(*) over ()
+                from support_cases c
+                where c.status = 1 and c.psychologist_id <> one
+                    and not exists (select from deliveries d where d.case_id = c.id and d.peer_id = one and d.declined_at is not null)
+                order by c.posted_at desc, c.id limit most;
+            return query
+                select one, 2, c.id, c.situation_type_id, c.level, c.urgency, c.wanted_tags, c.handle_first, c.handle_second, c.posted_at, c.accepted_at, c.contact_days, 0::bigint
+                from support_cases c where c.holder_id = one order by c.accepted_at desc;
+            return query
+                select one, 3, d.case_id, 0, 0, 0, null::int[], d.handle_first, d.handle_second, d.due_at, d.covered_at, null::date[], 0::bigint
+                from deliveries d where d.peer_id = one and d.channel = 1 and d.covered_at > covered_since and d.declined_at is null
+                order by d.covered_at desc limit 5;
+        end loop;
+        perform set_config('app.actor', '', true);
+    end $$;
+revoke execute on function boards_of(uuid[], int, timestamptz) from public;
+grant execute on function boards_of(uuid[], int, timestamptz) to peersupport_board;
