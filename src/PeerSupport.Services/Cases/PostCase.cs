@@ -95,6 +95,7 @@ public sealed class PostCase
             .ToListAsync(cancellationToken);
         db.Deliveries.AddRange(board.Select(peer => supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt)));
         await db.SaveChangesAsync(cancellationToken);
+        await work.WideningAsync(supportCase.Id, cancellationToken);
         await db.WidenAsync(supportCase, supportCase.PostedAt, supportCase.PostedAt, limit, cancellationToken);
         db.Errands.Add(supportCase.NextStep());
         await db.SaveChangesAsync(cancellationToken);

@@ -21,6 +21,7 @@ public sealed class WidenNow(Database database, HandBackLimit limit, TimeProvide
         if (!work.ActorIs(Role.Psychologist))
             return CaseRefusals.NotFound;
         var db = work.Context;
+        await work.WideningAsync(caseId, cancellationToken);
         var locked = await db.SupportCases.FromSql($"select * from support_cases where id = {caseId} and psychologist_id = {actor.PersonId} and status = {(int)CaseStatus.Open} for update").ToListAsync(cancellationToken);
         if (locked is not [var supportCase])
             return await db.SupportCases.AnyAsync(c => c.Id == caseId && c.PsychologistId == actor.PersonId, cancellationToken)

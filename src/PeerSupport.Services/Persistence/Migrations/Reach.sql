@@ -31,8 +31,12 @@ create policy board_reads on support_cases for select to peersupport_board
                         where me.id = app_actor() and me.active
                           and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
             and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor())));
--- Changed by who holds it; by a peer who may see it open; by its psychologist while it is open ("Widen now"), and once
--- the holder cannot act any more. Held by nobody but a peer, who says so themselves.
+-- The one open case whose next wave this transaction of its psychologist sends out: without this she could change any
+-- open case of hers by one statement.
+create function app_widening() returns uuid language sql stable
+    as $$ select nullif(current_setting('app.widening', true), '')::uuid $$;
+-- Changed by who holds it; by a peer who may see it open; by its psychologist when she widens it, and once the holder
+-- cannot act any more. Only a peer can hold it.
 drop policy board_changes on support_cases;
 create policy board_changes on support_cases for update to peersupport_board
     using (
@@ -45,7 +49,7 @@ create policy board_changes on support_cases for update to peersupport_board
                         where me.id = app_actor() and me.active
                           and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
             and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor()))
-        or (status = 1 and psychologist_id = app_actor())
+        or (status = 1 and psychologist_id = app_actor() and id = app_widening())
         or (status = 2 and psychologist_id = app_actor()
             and not exists (select from people h join role_grants g on g.person_id = h.id and g.role = 2
                             where h.id = holder_id and h.active)))
