@@ -78,9 +78,9 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         row.SeenAt ??= now;
         row.DeclinedAt ??= now;
         await db.SaveChangesAsync(cancellationToken);
-        // A mail not yet sent would only bother someone who has answered.
+        // An alert not yet sent would only bother someone who has answered.
         await db.Deliveries
-            .Where(d => d.CaseId == caseId && d.PeerId == actor.PersonId && d.Channel == Channel.Mail && d.State == DeliveryState.Waiting)
+            .Where(d => d.CaseId == caseId && d.PeerId == actor.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Covered), cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
