@@ -58,7 +58,7 @@ public static class DemonstrationData
             new Agency { Id = DemonstrationPeople.HarlanBay, RegionId = DemonstrationPeople.Region, Name = "Harlan Bay" },
             new Agency { Id = DemonstrationPeople.CedarCounty, RegionId = DemonstrationPeople.Region, Name = "Cedar County" });
         foreach (var agency in new[] { DemonstrationPeople.HarlanBay, DemonstrationPeople.CedarCounty })
-            context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = new DateOnly(2026, 5, 1) });
+            context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = new DateOnly(2026, 5, 1) });
         foreach (var person in DemonstrationPeople.All)
             Add(context, person);
         await context.SaveChangesAsync(cancellationToken);

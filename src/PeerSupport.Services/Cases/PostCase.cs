@@ -141,10 +141,10 @@ public sealed class PostCase
     {
         List<FieldProblem> problems = [];
         if (!await db.SituationTypes.AnyAsync(type => type.Id == form.SituationTypeId, cancellationToken))
-            problems.Add(new(CaseField.Situation, "Choose the situation from the list"));
+            problems.Add(new(CaseField.Situation, "Choose the situation from the list", "Elija la situación en la lista"));
         var kept = form.KeptAway.Distinct().ToList();
         if (kept.Count > 0 && await db.PeersOfRegion(actor.RegionId).CountAsync(person => kept.Contains(person.Id), cancellationToken) != kept.Count)
-            problems.Add(new(CaseField.KeptAway, "Pick peers from the list"));
+            problems.Add(new(CaseField.KeptAway, "Pick peers from the list", "Elija los compañeros en la lista"));
         return problems;
     }
 }

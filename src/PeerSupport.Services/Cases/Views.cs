@@ -23,7 +23,12 @@ public sealed record HeldCase(CaseNotice Notice, DateTimeOffset AcceptedAt, int 
 }
 
 /// <summary>The words to say first, in the wording of the officer's agency.</summary>
-public sealed record Disclaimer(string AgencyName, int Version, string Text, DateOnly InUseSince);
+/// <param name="AgencyName">Whose wording it is.</param>
+/// <param name="Version">0 for the standard wording.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Language">"en" or "es": which of the two it is in.</param>
+/// <param name="InUseSince">First day of this version.</param>
+public sealed record Disclaimer(string AgencyName, int Version, string Text, string Language, DateOnly InUseSince);
 
 /// <summary>A case as its own psychologist sees it in the list: counts per notice, no identity. <paramref name="HolderGone"/>: who accepted cannot act any more.</summary>
 public sealed record PostedCase(

@@ -1,3 +1,5 @@
+using PeerSupport.Domain;
+
 namespace PeerSupport.Web.Hosting;
 
 /// <summary>
@@ -20,7 +22,8 @@ public static class OriginGuard
             {
                 http.Response.StatusCode = StatusCodes.Status403Forbidden;
                 http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.WriteAsync("This came from another site, so nothing was done.", http.RequestAborted);
+                ReaderLanguage.Apply(http);
+                await http.Response.WriteAsync(Say.T("This came from another site, so nothing was done.", "Esto vino de otro sitio, así que no se hizo nada."), http.RequestAborted);
                 return;
             }
 

@@ -18,9 +18,15 @@ public static class ReaderLanguage
     /// <summary>After authentication: whoever is signed in reads their own language.</summary>
     public static void UseReaderLanguage(this WebApplication app) => app.Use((http, next) =>
     {
-        Set(CurrentActor.Of(http)?.Language ?? Asked(http.Request));
+        Apply(http);
         return next();
     });
+
+    /// <summary>
+    /// Once more for a page that is written before, or after, the request's own language was set: what is set inside a
+    /// request does not reach those who stand around it. Before somebody is known to be signed in, their browser decides.
+    /// </summary>
+    internal static void Apply(HttpContext http) => Set(CurrentActor.Of(http)?.Language ?? Asked(http.Request));
 
     /// <summary>Makes this the language of what is rendered from here on.</summary>
     public static void Set(string language) => CultureInfo.CurrentUICulture = string.Equals(language, "es", StringComparison.Ordinal) ? Spanish : English;

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
+using PeerSupport.Domain;
 using PeerSupport.Web.Shared;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Hosting;
 
@@ -20,16 +22,16 @@ public sealed class StaticPage(CrisisLines crisis)
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.RetryAfter = retryAfter;
         SecurityHeaders.Apply(http, mud: false);
-        var lines = string.Concat(crisis.Lines.Select(line => $"""<li><a href="tel:{Html.Encode(line.Tel)}">{Html.Encode(line.Label)}</a> {Html.Encode(line.How)}</li>"""));
+        var lines = string.Concat(crisis.Lines.Select(line => $"""<li><a href="tel:{Html.Encode(line.Tel)}">{Html.Encode(line.Label)}</a> {Html.Encode(line.Words)}</li>"""));
         var way = $"""<p><a class="btn" href="{Html.Encode(link)}">{Html.Encode(linkWords)}</a></p>""";
         await http.Response.WriteAsync(
             $"""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+            <!doctype html><html lang="{Say.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <title>{Html.Encode(heading)} · PeerSupport</title><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
             <link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/base.css"></head>
             <body><header class="top"><div><a class="brand" href="/"><span>PeerSupport</span></a></div></header>
             <main id="main" class="narrow stack"><h1>{Html.Encode(heading)}</h1><p>{Html.Encode(sentence)}</p>{way}</main>
-            <footer class="crisis"><div><h2>Need someone right now?</h2><ul>{lines}</ul><p class="note">Numbers last checked {Html.Encode(crisis.Checked)}</p></div></footer>
+            <footer class="crisis"><div><h2>{Html.Encode(T("Need someone right now?", "¿Necesita hablar con alguien ahora?"))}</h2><ul>{lines}</ul><p class="note">{Html.Encode(T("Numbers last checked", "Números revisados por última vez el"))} {Html.Encode(crisis.Checked)}</p></div></footer>
             </body></html>
             """, http.RequestAborted);
     }

@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Cases;
 
@@ -12,12 +13,12 @@ public sealed record PostedRow(
     public static PostedRow Of(PostedCase posted, SituationNames names, Func<DateTimeOffset, string> time) => new(
         posted.CaseId,
         posted.Handle.ToString(),
-        names.Type(posted.TypeId, Words.Language),
-        posted.Level == NoticeLevel.Category ? names.Category(CaseNotice.CategoryOf(posted.TypeId), Words.Language) : null,
+        names.Type(posted.TypeId, Language),
+        posted.Level == NoticeLevel.Category ? names.Category(CaseNotice.CategoryOf(posted.TypeId), Language) : null,
         Words.Of(posted.Urgency),
         posted.AcceptedAt is null && posted.Urgency != Domain.Cases.Urgency.NextDays,
         time(posted.PostedAt),
-        posted.AcceptedAt is { } at ? $"{posted.AcceptedBy ?? "A peer"} accepted {time(at)}" : null,
+        posted.AcceptedAt is { } at ? T($"{posted.AcceptedBy ?? "A peer"} accepted {time(at)}", $"{posted.AcceptedBy ?? "Un compañero"} aceptó {time(at)}") : null,
         posted.AcceptedAt is null,
         posted.HolderGone,
         posted.Counts);

@@ -1,6 +1,7 @@
 // Looks whether somebody has answered, so that nobody has to reload while they talk to a person. Without it there is a link.
 (() => {
   "use strict";
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const place = document.querySelector("[data-alarm=open]");
   if (!place) return;
   const EVERY = 4_000, WAIT = 8_000;
@@ -23,7 +24,7 @@
       if (place.textContent !== said) place.textContent = said;
     } catch {
       // Said once it is no hiccup; the alert itself goes on without this page.
-      if (++failed === 3) place.textContent = "We cannot look whether somebody answered right now. The alert goes on. Call as well.";
+      if (++failed === 3) place.textContent = t("We cannot look whether somebody answered right now. The alert goes on. Call as well.", "En este momento no podemos ver si alguien respondió. La alerta sigue. Llame también.");
     }
     setTimeout(look, EVERY);
   };

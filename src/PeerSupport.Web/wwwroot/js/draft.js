@@ -2,6 +2,7 @@
 // Nothing is kept in this browser.
 (() => {
   "use strict";
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const form = document.querySelector("[data-post-case]");
   const status = document.querySelector("[data-draft-said]");
   const alertBox = document.querySelector("[data-post-said]");
@@ -9,15 +10,20 @@
   const AFTER = 2_000, PATIENCE = 10_000;
   let timer, saving = null, again = false, leaving = false;
 
+  const notSaved = (why) => ({ again: true, said: t(`Not saved: ${why} It stays on this page.`, `No se guardó: ${why} Queda en esta página.`) });
+
   const post = async (keepalive) => {
     try {
       const answer = await fetch(draft, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-      if (answer.ok) return `Saved as a sealed draft ${(await answer.json()).savedAt}`;
-      if (answer.status === 422) return (await answer.json()).problem;
-      if (answer.status === 401) return "Not saved: you have been signed out. It stays on this page.";
-      return "Not saved: we cannot reach our records. It stays on this page.";
+      if (answer.ok) {
+        const { savedAt } = await answer.json();
+        return { said: t(`Saved as a sealed draft ${savedAt}`, `Guardado como borrador sellado ${savedAt}`) };
+      }
+      if (answer.status === 422) return { said: (await answer.json()).problem };
+      if (answer.status === 401) return notSaved(t("you have been signed out.", "se cerró su sesión."));
+      return notSaved(t("we cannot reach our records.", "no podemos llegar a nuestros registros."));
     } catch {
-      return "Not saved: no connection. It stays on this page.";
+      return notSaved(t("no connection.", "no hay conexión."));
     }
   };
 
@@ -27,10 +33,11 @@
     if (!draft || leaving) return;
     if (saving) { again = true; return; }
     saving = post(keepalive);
-    status.textContent = await saving;
+    const outcome = await saving;
+    status.textContent = outcome.said;
     saving = null;
     if (again) { again = false; await save(); }
-    else if (status.textContent.startsWith("Not saved") && !timer) timer = setTimeout(save, PATIENCE);
+    else if (outcome.again && !timer) timer = setTimeout(save, PATIENCE);
   };
 
   form.addEventListener("input", () => {
@@ -59,10 +66,12 @@
       const answer = await fetch("/cases/draft", { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
       if (answer.status === 204) { which.submit(); return; }
       refuse(answer.status === 401
-        ? "You have been signed out, so nothing was posted. What you typed is still here: sign in again in another tab, come back, and press the button again."
-        : "We cannot reach our records right now. Nothing was posted; what you typed is still here.");
+        ? t("You have been signed out, so nothing was posted. What you typed is still here: sign in again in another tab, come back, and press the button again.",
+          "Se cerró su sesión, así que no se publicó nada. Lo que escribió sigue aquí: inicie sesión en otra pestaña, vuelva y pulse el botón otra vez.")
+        : t("We cannot reach our records right now. Nothing was posted; what you typed is still here.",
+          "En este momento no podemos llegar a nuestros registros. No se publicó nada; lo que escribió sigue aquí."));
     } catch {
-      refuse("No connection, so nothing was posted. What you typed is still here.");
+      refuse(t("No connection, so nothing was posted. What you typed is still here.", "No hay conexión, así que no se publicó nada. Lo que escribió sigue aquí."));
     }
   };
 

@@ -1,5 +1,6 @@
 // The circuit of a live page: connects, and on a lost connection says so quietly, retries quickly, and loses nothing typed.
 (() => {
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const main = document.getElementById("main");
   const place = document.createElement("div");
   place.setAttribute("role", "status");
@@ -14,6 +15,9 @@
   document.addEventListener("submit", () => { dirty = false; });
 
   const clock = time => time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  const stopped = t("This page no longer updates.", "Esta página ya no se actualiza.");
+  const reload = t("Reload the page", "Volver a cargar la página");
 
   function say(strong, rest, link) {
     const banner = document.createElement("div");
@@ -33,7 +37,7 @@
   // The server has forgotten this page's circuit, or the session is over. Reload, unless that would lose what was typed.
   function startOver() {
     if (!dirty) location.reload();
-    else say("This page no longer updates.", "What you typed is still here: send it, or copy it first.", "Reload the page");
+    else say(stopped, t("What you typed is still here: send it, or copy it first.", "Lo que escribió sigue aquí: envíelo, o cópielo antes."), reload);
   }
 
   const pause = ms => new Promise(done => {
@@ -76,7 +80,7 @@
   new MutationObserver(() => {
     // Something failed on the server's side of this page. Once is mended by a reload; a second time is said.
     if (Date.now() - opened > 10000) startOver();
-    else say("This page no longer updates.", "Something went wrong on our side.", "Reload the page");
+    else say(stopped, t("Something went wrong on our side.", "Algo falló de nuestro lado."), reload);
   }).observe(broken, { attributes: true, attributeFilter: ["style"] });
 
   Blazor.start({
@@ -85,7 +89,7 @@
       reconnectionHandler: {
         onConnectionDown: () => {
           since ??= new Date();
-          say(`No connection since ${clock(since)}.`, "What you see is from then. Trying again; nothing you typed is lost.");
+          say(t(`No connection since ${clock(since)}.`, `Sin conexión desde las ${clock(since)}.`), t("What you see is from then. Trying again; nothing you typed is lost.", "Lo que ve es de esa hora. Lo seguimos intentando; nada de lo que escribió se ha perdido."));
           reconnect();
         },
         onConnectionUp: () => {}
@@ -94,6 +98,6 @@
     ssr: { disableDomPreservation: true }
   }).catch(() => {
     // Never connected: the page is plain HTML and works as it stands.
-    say("This page does not update by itself right now.", "What you see is from when it was opened.", "Reload the page");
+    say(t("This page does not update by itself right now.", "En este momento esta página no se actualiza sola."), t("What you see is from when it was opened.", "Lo que ve es de cuando se abrió."), reload);
   });
 })();

@@ -1,6 +1,7 @@
 // Passkeys. Nothing starts by itself: only a press of a button asks the device. Loaded after the forms it serves.
 (() => {
   "use strict";
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const toBytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
   const toText = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const key = descriptor => ({ ...descriptor, id: toBytes(descriptor.id) });
@@ -65,8 +66,8 @@
     } catch (refused) {
       // Cancelled, timed out, no passkey here, or no connection. Nothing was sent.
       problem.textContent = refused?.name === "InvalidStateError"
-        ? "This device already has a passkey for your account."
-        : "The passkey was not used. Try again, or use your password.";
+        ? t("This device already has a passkey for your account.", "Este dispositivo ya tiene una llave de acceso para su cuenta.")
+        : t("The passkey was not used. Try again, or use your password.", "No se usó la llave de acceso. Inténtelo de nuevo o use su contraseña.");
       return;
     }
     form.submit();

@@ -1,6 +1,7 @@
 // The preview shows what the lists say, at once. It reads coded fields only; nothing typed comes here.
 (() => {
   "use strict";
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const form = document.querySelector("[data-post-case]");
   const $ = (selector) => form.querySelector(selector);
   const RARE_BELOW = 5;
@@ -14,7 +15,7 @@
     const category = type?.parentElement.label ?? "";
     const byType = chosen("level")[0]?.value !== "Category";
     const picked = Boolean(type?.value);
-    $("[data-seen=situation]").textContent = !picked ? "No situation chosen yet" : byType ? type.textContent : category;
+    $("[data-seen=situation]").textContent = !picked ? t("No situation chosen yet", "Todavía no se eligió la situación") : byType ? type.textContent : category;
     $("[data-seen=category]").textContent = picked && byType ? category : "";
     const urgency = chosen("urgency")[0];
     const chips = [...chosen("urgency"), ...chosen("tags")].map((input) => {
@@ -34,8 +35,8 @@
     const count = byType ? ofType : ofCategory;
     const rare = known && count < RARE_BELOW;
     $("[data-rare]").hidden = !rare;
-    $("[data-rare-what]").textContent = byType ? "type" : "category";
-    $("[data-rare-count]").textContent = count === 0 ? "none" : count;
+    $("[data-rare-what]").textContent = byType ? t("type", "este tipo") : t("category", "esta categoría");
+    $("[data-rare-count]").textContent = count === 0 ? t("none", "ninguno") : count;
     $("[data-rare-type]").hidden = !byType;
     $("[data-rare-both]").hidden = ofCategory >= RARE_BELOW;
     $("[data-rare-category]").hidden = byType;
@@ -48,7 +49,8 @@
     const count = [...list.options].filter((peer) => peer.dataset.available === "1").length;
     const place = $("[data-audience]");
     if (list.options.length + kept.children.length > 0)
-      place.textContent = count === 0 ? "nobody: no peer is on duty and free" : `${count} ${count === 1 ? "peer" : "peers"} on duty and free`;
+      place.textContent = count === 0 ? t("nobody: no peer is on duty and free", "nadie: ningún compañero está de servicio y libre")
+        : t(`${count} ${count === 1 ? "peer" : "peers"} on duty and free`, `${count} ${count === 1 ? "compañero de servicio y libre" : "compañeros de servicio y libres"}`);
   };
   const changed = () => { audience(); form.dispatchEvent(new Event("input", { bubbles: true })); };
   const removable = (item) => { item.querySelector("[data-remove]").hidden = false; };
@@ -64,7 +66,7 @@
     option.remove();
     field.value = "";
     field.removeAttribute("aria-invalid");
-    said.textContent = `${option.value} does not get it.`;
+    said.textContent = t(`${option.value} does not get it.`, `${option.value} no lo recibe.`);
     changed();
   };
   const matches = (text) => {
@@ -77,7 +79,9 @@
   const settle = () => {
     const found = matches(field.value);
     if (found.length === 1) pick(found[0]);
-    else said.textContent = field.value.trim() === "" ? "" : found.length ? `${found.length} peers match. Type more, or pick one from the list.` : "No peer matches. Pick one from the list.";
+    else said.textContent = field.value.trim() === "" ? "" : found.length
+      ? t(`${found.length} peers match. Type more, or pick one from the list.`, `Coinciden ${found.length} compañeros. Escriba más o elija uno de la lista.`)
+      : t("No peer matches. Pick one from the list.", "Ningún compañero coincide. Elija uno de la lista.");
   };
   field.addEventListener("input", () => {
     const option = [...list.options].find((peer) => peer.value === field.value);
@@ -96,7 +100,7 @@
     option.dataset.available = item.dataset.available;
     list.append(option);
     item.remove();
-    said.textContent = `${option.value} may get it again.`;
+    said.textContent = t(`${option.value} may get it again.`, `${option.value} puede recibirlo otra vez.`);
     field.focus();
     changed();
   });

@@ -1,6 +1,7 @@
 // Takes the officer off the page: after a minute, when nobody looks, and when the case is no longer theirs to see.
 (() => {
   "use strict";
+  const t = (english, spanish) => document.documentElement.lang === "es" ? spanish : english;
   const main = document.getElementById("main");
   const rest = document.getElementById("hidden-again");
   const back = main.dataset.back;
@@ -14,7 +15,7 @@
     clearInterval(ticking);
     main.replaceChildren(rest.content);
     rest.remove();
-    document.title = "Hidden · PeerSupport";
+    document.title = t("Hidden · PeerSupport", "Oculto · PeerSupport");
     main.querySelector("h1").focus();
   };
 
