@@ -29,7 +29,7 @@ internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
     public async Task<bool> StillWantedAsync(ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var work = await BeginAsync(cancellationToken);
-        return await Wanted(work.Context, row, now).AnyAsync(cancellationToken);
+        return await IsWantedAsync(work.Context, row, now, cancellationToken);
     }
 
     public async Task SettleAsync(ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
@@ -80,8 +80,8 @@ internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
     /// <summary>The row, as long as this claim on it stands.</summary>
     protected abstract IQueryable<TRow> Mine(PeerSupportContext db, ClaimedMail row);
 
-    /// <summary>The row, if it is still to be sent.</summary>
-    protected abstract IQueryable<TRow> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now);
+    /// <summary>Whether the row is still to be sent.</summary>
+    protected abstract Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>In the transaction that settled a row for good.</summary>
     protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;

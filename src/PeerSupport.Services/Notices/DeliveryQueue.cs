@@ -1,13 +1,12 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain.Cases;
-using PeerSupport.Domain.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Case notices on one channel: the delivery rows of a case. Whether one is still wanted is the same for every channel.</summary>
-internal abstract class DeliveryQueue(Database database, Channel channel) : ClaimQueue<Delivery>(database)
+internal abstract class DeliveryQueue(Database database, Channel channel, HandBackLimit limit) : ClaimQueue<Delivery>(database)
 {
     /// <summary>Not any more, where somebody accepted meanwhile.</summary>
     protected override Expression<Func<Delivery, DeliveryState>> Again => d => d.CoveredAt == null ? DeliveryState.Waiting : DeliveryState.Covered;
@@ -31,10 +30,7 @@ internal abstract class DeliveryQueue(Database database, Channel channel) : Clai
     protected override IQueryable<Delivery> Mine(PeerSupportContext db, ClaimedMail row) =>
         db.Deliveries.Where(d => d.Id == row.Id && d.State == DeliveryState.Sending && d.Attempts == row.Attempts && d.Round == row.Round);
 
-    /// <summary>Since the claim somebody may have accepted, or this peer said no or lost the role: then nobody is bothered any more.</summary>
-    protected override IQueryable<Delivery> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now) => Mine(db, row).Where(
-        d => d.CoveredAt == null
-            && !db.Deliveries.Any(board => board.CaseId == d.CaseId && board.PeerId == d.PeerId && board.DeclinedAt != null)
-            && db.People.Any(person => person.Id == d.PeerId && person.Active)
-            && db.RoleGrants.Any(grant => grant.PersonId == d.PeerId && grant.Role == Role.Peer));
+    /// <summary>Since the claim somebody may have accepted, or this peer said no, went off duty or lost the role: then nobody is bothered any more.</summary>
+    protected override Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.MayBeAlertedAsync(Mine(db, row), now, limit, cancellationToken);
 }

@@ -63,6 +63,15 @@ internal static class MessageMail
         MessageKind.DangerAlert => (
             "Somebody needs the psychologist on call. Sign in now.",
             "Alguien necesita al psicólogo de guardia. Inicie sesión ahora."),
+        MessageKind.NobodyYet => (
+            "Nobody has taken a case of yours yet. Sign in to see whom you could call.",
+            "Todavía nadie ha tomado un caso suyo. Inicie sesión para ver a quién podría llamar."),
+        MessageKind.CaseReturned => (
+            "A case of yours is open again, because the peer who had it can no longer act. The others are being alerted. Sign in to see it.",
+            "Un caso suyo está abierto de nuevo, porque el compañero que lo tenía ya no puede actuar. Se está avisando a los demás. Inicie sesión para verlo."),
+        MessageKind.HandBackLoop => (
+            "A peer of your department has handed back several cases in a short time. Sign in to see who, and talk with them.",
+            "Un compañero de su departamento ha devuelto varios casos en poco tiempo. Inicie sesión para ver quién es y hable con esa persona."),
         MessageKind.CheckIn => (
             "You agreed to check in with a colleague about now.",
             "Usted acordó volver a hablar con un colega por estas fechas."),

@@ -16,7 +16,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : Claim
     private static readonly MessageKind[] ForPsychologists =
     [
         MessageKind.TrackOpened, MessageKind.HandOffUnanswered, MessageKind.HandOffUnreachable, MessageKind.HandOffTransferred, MessageKind.HandOffLeft, MessageKind.TrackEnded,
-        MessageKind.DangerAlert,
+        MessageKind.DangerAlert, MessageKind.NobodyYet, MessageKind.CaseReturned, MessageKind.HandBackLoop,
     ];
 
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
@@ -44,7 +44,10 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : Claim
         db.Messages.Where(m => m.Id == row.Id && m.State == DeliveryState.Sending && m.Attempts == row.Attempts);
 
     /// <summary>What a mail asks for may have been done, by somebody or by the time it is sent.</summary>
-    protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
+    protected override Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Wanted(db, row, now).AnyAsync(cancellationToken);
+
+    private IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
     {
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
         if (ForPsychologists.Contains((MessageKind)row.Kind))
@@ -63,7 +66,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : Claim
             MessageKind.TrainingDue => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Peer)),
             MessageKind.ChannelTest => mine,
             MessageKind.Practice => mine.Where(m => db.PracticeAlerts.Any(p => p.PersonId == m.PersonId && p.SentAt > now - PracticeRules.Lasts)),
-            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
+            MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
+            MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open)),
+            MessageKind.HandBackLoop or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
     }

@@ -5,7 +5,7 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Mails about case notices.</summary>
-internal sealed class NoticeMailQueue(Database database) : DeliveryQueue(database, Channel.Mail), IMailQueue
+internal sealed class NoticeMailQueue(Database database, HandBackLimit limit) : DeliveryQueue(database, Channel.Mail, limit), IMailQueue
 {
     public MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) =>
         NoticeMail.Compose(from, row.Email, row.Id, row.Round, row.Language, root, now);

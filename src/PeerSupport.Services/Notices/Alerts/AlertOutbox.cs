@@ -10,9 +10,9 @@ public sealed class AlertOutbox
     private readonly IReadOnlyList<(AlertQueue Queue, IAlertTransport Transport)> ways;
     private readonly TimeProvider clock;
 
-    internal AlertOutbox(Database database, IEnumerable<IAlertTransport> transports, TimeProvider clock)
+    internal AlertOutbox(Database database, HandBackLimit limit, IEnumerable<IAlertTransport> transports, TimeProvider clock)
     {
-        ways = [.. transports.Select(transport => (new AlertQueue(database, transport.Channel), transport))];
+        ways = [.. transports.Select(transport => (new AlertQueue(database, transport.Channel, limit), transport))];
         this.clock = clock;
     }
 

@@ -12,7 +12,7 @@ internal sealed record AlertTarget(Guid ChannelId, string Address)
 }
 
 /// <summary>Case notices by push or gateway: claimed, still wanted or not, and settled as mails are.</summary>
-internal sealed class AlertQueue(Database database, Channel channel) : DeliveryQueue(database, channel)
+internal sealed class AlertQueue(Database database, Channel channel, HandBackLimit limit) : DeliveryQueue(database, channel, limit)
 {
     private readonly Channel channel = channel;
 

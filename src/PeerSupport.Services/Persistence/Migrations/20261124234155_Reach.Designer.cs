@@ -220,7 +220,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("state");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");
@@ -787,7 +786,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("wanted_tags");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");

@@ -217,7 +217,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("state");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");
@@ -784,7 +783,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("wanted_tags");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");

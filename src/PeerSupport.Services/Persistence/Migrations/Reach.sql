@@ -17,6 +17,42 @@ grant select (id, person_id, kind, name, added_at, taken_at, refused_at, confirm
 grant update (quiet_from, quiet_until, paused_until, hand_backs) on peers to peersupport_board;
 grant update (wave, next_wave_at) on support_cases to peersupport_board;
 
+-- Open cases: of the peer's own agency, and of those of its region where both share peers.
+drop policy board_reads on support_cases;
+create policy board_reads on support_cases for select to peersupport_board
+    using (
+        psychologist_id = app_actor()
+        or holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor())));
+-- Changed by who holds it; by a peer who may see it open; by its psychologist while it is open ("Widen now"), and once
+-- the holder cannot act any more. Held by nobody but a peer, who says so themselves.
+drop policy board_changes on support_cases;
+create policy board_changes on support_cases for update to peersupport_board
+    using (
+        holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor()))
+        or (status = 1 and psychologist_id = app_actor())
+        or (status = 2 and psychologist_id = app_actor()
+            and not exists (select from people h join role_grants g on g.person_id = h.id and g.role = 2
+                            where h.id = holder_id and h.active)))
+    with check (
+        (holder_id = app_actor() and exists (select from role_grants g where g.person_id = app_actor() and g.role = 2))
+        or (holder_id is null and status = 1));
+
 -- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
 grant select on support_cases, recusals, peers, units, alert_plans, training_records, alert_channels, invitations, situation_types to peersupport_jobs;
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
