@@ -75,6 +75,15 @@ internal static class MessageMail
         MessageKind.CheckIn => (
             "You agreed to check in with a colleague about now.",
             "Usted acordó volver a hablar con un colega por estas fechas."),
+        MessageKind.TrainingDue => (
+            "The end of your training comes near, or is here. Sign in and see the date under “You”. Without training no case is offered to you.",
+            "Su capacitación está por terminar o ya terminó. Inicie sesión y vea la fecha en «Usted». Sin capacitación no se le ofrece ningún caso."),
+        MessageKind.ChannelTest => (
+            "This is a test. If you can read it, mail reaches you. Sign in and say so under “You”.",
+            "Esto es una prueba. Si puede leerla, el correo le llega. Inicie sesión y dígalo en «Usted»."),
+        MessageKind.Practice => (
+            "PRACTICE. Nobody is waiting. You asked for a practice alert: sign in and accept it.",
+            "PRÁCTICA. Nadie está esperando. Usted pidió un aviso de práctica: inicie sesión y acéptelo."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -10,7 +10,7 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
-internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQueue<Message>(database)
+internal sealed class MessageQueue(Database database, LinkSecrets links) : ClaimQueue<Message>(database), IMailQueue
 {
     /// <summary>Who lost the role gets none of these; of a hand-off the other psychologists of the agency then hear.</summary>
     private static readonly MessageKind[] ForPsychologists =
@@ -21,7 +21,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
 
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
 
-    public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
+    public MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
         from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, row.LinkId is { } link ? links.TokenOf(link) : null, now);
 
     /// <summary>Alarms go first. A mail to a clinician whose contact changed waits until a psychologist has checked it.</summary>
@@ -63,6 +63,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
+            MessageKind.TrainingDue => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Peer)),
+            MessageKind.ChannelTest => mine,
+            MessageKind.Practice => mine.Where(m => db.PracticeAlerts.Any(p => p.PersonId == m.PersonId && p.SentAt > now - PracticeRules.Lasts)),
             MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
             MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open)),
             MessageKind.HandBackLoop or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
@@ -73,7 +76,8 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
     protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kind = (MessageKind)row.Kind;
-        if (kind == MessageKind.CheckIn) // one reminder, and then no trace that there was one
+        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id).Select(m => m.PersonId), answer, now, cancellationToken);
+        if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice) // one mail, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
         if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
             await HurryAsync(db, row, now, cancellationToken);

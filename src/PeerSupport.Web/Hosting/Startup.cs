@@ -17,7 +17,7 @@ public static class Startup
             return "PeerSupport:PublicOrigin must begin with https outside the Development environment.";
         if (string.IsNullOrWhiteSpace(configuration["PeerSupport:KeyDirectory"]))
             return "PeerSupport:KeyDirectory is not set: the directory of the epoch keys, outside the database and its backups.";
-        return SettingsCheck.Problem(configuration);
+        return SettingsCheck.Problem(configuration, environment.IsDevelopment());
     }
 
     /// <summary>The sentence about an unsafe login, if the database answers already; null otherwise.</summary>

@@ -62,14 +62,30 @@ grant select on support_cases, recusals, peers, units, alert_plans, training_rec
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
 grant update (held, hand_backs) on peers to peersupport_jobs;
 grant insert on deliveries, recusals to peersupport_jobs;
-grant update (taken_at, refused_at) on alert_channels to peersupport_jobs;
-grant delete on alert_channels to peersupport_jobs;
+grant insert, update (taken_at, refused_at), delete on alert_channels to peersupport_jobs;
+grant select, delete on practice_alerts to peersupport_jobs;
 
 create policy jobs_read on support_cases for select to peersupport_jobs using (app_job());
 create policy jobs_widen on support_cases for update to peersupport_jobs using (app_job());
 create policy jobs_read on recusals for select to peersupport_jobs using (app_job());
 create policy jobs_add on recusals for insert to peersupport_jobs with check (app_job());
 create policy jobs_add on deliveries for insert to peersupport_jobs with check (app_job());
+
+-- What the coordinator reads of the programme: training and availability only. Now that peers can take a break, it counts
+-- breaks, and who merely is off duty tonight is no part of it.
+create or replace function programme_figures(today date) returns table (active_peers int, on_a_break int, training_due int, agencies int)
+    language sql stable security definer set search_path = public, pg_temp
+    as $$
+        select count(*) filter (where peer.on_duty and peer.trained_until >= today and not paused)::int,
+               count(*) filter (where paused)::int,
+               count(*) filter (where peer.trained_until < today + 60)::int,
+               (select count(*) from agencies)::int
+        from peers peer
+        cross join lateral (select coalesce((peer.paused_until at time zone 'UTC')::date > today, false) as paused) pause
+        join people p on p.id = peer.person_id and p.active
+        join role_grants g on g.person_id = p.id and g.role = 2
+        where app_is_coordinator()
+    $$;
 
 -- The one errand that is always there: every day, remind peers whose training ends soon.
 alter table errands no force row level security;

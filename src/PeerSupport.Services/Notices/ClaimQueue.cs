@@ -1,17 +1,16 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
 /// <summary>
-/// Claims rows that are mail and settles them. Only the claim that did the work may settle a row: a lapsed one changes
-/// nothing.
+/// Claims rows that are to be sent, by mail or otherwise, and settles them. Only the claim that did the work may settle a
+/// row: a lapsed one changes nothing.
 /// </summary>
 /// <typeparam name="TRow">Deliveries of case notices, or messages.</typeparam>
-internal abstract class MailQueue<TRow>(Database database) : IMailQueue
+internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
     where TRow : class, IMailRow
 {
     protected const int Batch = 50;
@@ -32,8 +31,6 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
         await using var work = await BeginAsync(cancellationToken);
         return await IsWantedAsync(work.Context, row, now, cancellationToken);
     }
-
-    public abstract MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
 
     public async Task SettleAsync(ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -89,5 +86,5 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
     /// <summary>In the transaction that settled a row for good.</summary>
     protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
+    protected Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
 }
