@@ -63,6 +63,15 @@ internal static class MessageMail
         MessageKind.DangerAlert => (
             "Somebody needs the psychologist on call. Sign in now.",
             "Alguien necesita al psicólogo de guardia. Inicie sesión ahora."),
+        MessageKind.NobodyYet => (
+            "Nobody has taken a case of yours yet. Sign in to see whom you could call.",
+            "Todavía nadie ha tomado un caso suyo. Inicie sesión para ver a quién podría llamar."),
+        MessageKind.CaseReturned => (
+            "A case of yours is open again, because the peer who had it can no longer act. The others are being alerted. Sign in to see it.",
+            "Un caso suyo está abierto de nuevo, porque el compañero que lo tenía ya no puede actuar. Se está avisando a los demás. Inicie sesión para verlo."),
+        MessageKind.HandBackLoop => (
+            "A peer of your department has handed back several cases in a short time. Sign in to see who, and talk with them.",
+            "Un compañero de su departamento ha devuelto varios casos en poco tiempo. Inicie sesión para ver quién es y hable con esa persona."),
         MessageKind.CheckIn => (
             "You agreed to check in with a colleague about now.",
             "Usted acordó volver a hablar con un colega por estas fechas."),
@@ -75,6 +84,15 @@ internal static class MessageMail
         MessageKind.ApprovalWaiting => (
             "A request waits for a second person. Sign in to see it.",
             "Una solicitud espera a una segunda persona. Inicie sesión para verla."),
+        MessageKind.TrainingDue => (
+            "The end of your training comes near, or is here. Sign in and see the date under “You”. Without training no case is offered to you.",
+            "Su capacitación está por terminar o ya terminó. Inicie sesión y vea la fecha en «Usted». Sin capacitación no se le ofrece ningún caso."),
+        MessageKind.ChannelTest => (
+            "This is a test. If you can read it, mail reaches you. Sign in and say so under “You”.",
+            "Esto es una prueba. Si puede leerla, el correo le llega. Inicie sesión y dígalo en «Usted»."),
+        MessageKind.Practice => (
+            "PRACTICE. Nobody is waiting. You asked for a practice alert: sign in and accept it.",
+            "PRÁCTICA. Nadie está esperando. Usted pidió un aviso de práctica: inicie sesión y acéptelo."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -11,18 +11,18 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
-internal sealed class MessageQueue(Database database, LinkSecrets links, InvitationTokens invitations) : MailQueue<Message>(database)
+internal sealed class MessageQueue(Database database, LinkSecrets links, InvitationTokens invitations) : ClaimQueue<Message>(database), IMailQueue
 {
     /// <summary>Who lost the role gets none of these; of a hand-off the other psychologists of the agency then hear.</summary>
     private static readonly MessageKind[] ForPsychologists =
     [
         MessageKind.TrackOpened, MessageKind.HandOffUnanswered, MessageKind.HandOffUnreachable, MessageKind.HandOffTransferred, MessageKind.HandOffLeft, MessageKind.TrackEnded,
-        MessageKind.DangerAlert,
+        MessageKind.DangerAlert, MessageKind.NobodyYet, MessageKind.CaseReturned, MessageKind.HandBackLoop,
     ];
 
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
 
-    public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
+    public MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
         from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, PathOf(row), now);
 
     /// <summary>Where the mail leads: only a link and an invitation have a page of their own.</summary>
@@ -53,7 +53,10 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
         db.Messages.Where(m => m.Id == row.Id && m.State == DeliveryState.Sending && m.Attempts == row.Attempts);
 
     /// <summary>What a mail asks for may have been done, by somebody or by the time it is sent.</summary>
-    protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
+    protected override Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Wanted(db, row, now).AnyAsync(cancellationToken);
+
+    private IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
     {
         // Whoever is invited is no active person yet.
         if ((MessageKind)row.Kind == MessageKind.Invitation)
@@ -72,7 +75,6 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
             MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
-            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged or MessageKind.SignInChanged => mine,
             MessageKind.ApprovalWaiting => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && (grant.Role == Role.Administrator || grant.Role == Role.Psychologist))),
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
@@ -81,7 +83,8 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kind = (MessageKind)row.Kind;
-        if (kind == MessageKind.CheckIn) // one reminder, and then no trace that there was one
+        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id).Select(m => m.PersonId), answer, now, cancellationToken);
+        if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice) // one mail, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
         if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
             await HurryAsync(db, row, now, cancellationToken);

@@ -139,6 +139,10 @@ public sealed class Work : IAsyncDisposable
         return batch;
     }
 
+    /// <summary>The rest of this transaction may send the next wave of this case out: the psychologist's own, new or locked.</summary>
+    internal Task WideningAsync(Guid caseId, CancellationToken cancellationToken) =>
+        Context.Database.ExecuteSqlAsync($"select set_config('app.widening', {caseId.ToString()}, true)", cancellationToken);
+
     /// <summary>Boards everywhere are to be told once this is committed, and only then.</summary>
     public void CaseChanged() => caseChanged = true;
 
