@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Escalation;
-using PeerSupport.Services.People;
 using PeerSupport.Services.Notices.Alerts;
+using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
 
@@ -20,8 +20,6 @@ internal static class NoticesRegistration
         services.AddSingleton<MailHealth>();
         // Messages first: they are few, and an alarm may be among them.
         services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>(), s.GetRequiredService<InvitationTokens>()));
-        services.AddSingleton<IMailQueue>(s => new DeliveryQueue(s.GetRequiredService<Database>()));
-        services.AddSingleton<IMailQueue>(s => new MessageQueue(s.GetRequiredService<Database>(), s.GetRequiredService<LinkSecrets>()));
         services.AddSingleton<IMailQueue>(s => new NoticeMailQueue(s.GetRequiredService<Database>(), s.GetRequiredService<HandBackLimit>()));
         services.AddSingleton(s => new MailOutbox([.. s.GetServices<IMailQueue>()], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<MailSettings>(), s.GetRequiredService<IConfiguration>()));
         services.AddSingleton(_ => PushSettings.Read(configuration, development));
