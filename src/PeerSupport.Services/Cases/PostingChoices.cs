@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
@@ -10,10 +11,11 @@ namespace PeerSupport.Services.Cases;
 /// <summary>What the posting form offers: peers that may be kept away, how rare each type is lately.</summary>
 /// <param name="Peers">Every peer of the region, by name, and whether the case would reach them now.</param>
 /// <param name="PostedLately">Posted cases per type in this month and the two before; missing means none.</param>
-public sealed record PostingForm(IReadOnlyList<PickablePeer> Peers, IReadOnlyDictionary<int, int> PostedLately);
+/// <param name="WithoutChannel">Of those whom it would reach, how many cannot be alerted: they see it only if they look.</param>
+public sealed record PostingForm(IReadOnlyList<PickablePeer> Peers, IReadOnlyDictionary<int, int> PostedLately, int WithoutChannel);
 
 /// <summary>Reads what the posting form needs.</summary>
-public sealed class PostingChoices(Database database, TimeProvider clock)
+public sealed class PostingChoices(Database database, HandBackLimit limit, TimeProvider clock)
 {
     public async Task<Result<PostingForm>> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -23,7 +25,7 @@ public sealed class PostingChoices(Database database, TimeProvider clock)
         var db = work.Context;
         var today = clock.Today(actor);
         var since = PostedCounts.FirstMonth(today);
-        var available = db.Available(actor.RegionId, today).Select(peer => peer.PersonId);
+        var available = db.Available(actor.AgencyId, clock.Moment(actor, limit)).Select(peer => peer.PersonId);
         var peers = await (
             from person in db.PeersOfRegion(actor.RegionId)
             join agency in db.Agencies on person.AgencyId equals agency.Id
@@ -34,7 +36,8 @@ public sealed class PostingChoices(Database database, TimeProvider clock)
             .GroupBy(count => count.SituationTypeId)
             .Select(type => new { Type = type.Key, Count = type.Sum(count => count.Count) })
             .ToDictionaryAsync(type => type.Type, type => type.Count, cancellationToken);
-        return new PostingForm(peers, posted);
+        var unreachable = db.WithoutWorkingChannel();
+        return new PostingForm(peers, posted, await available.CountAsync(peer => unreachable.Contains(peer), cancellationToken));
     }
 }
 

@@ -17,9 +17,9 @@ public static class ActorClaims
 
 /// <summary>
 /// Turns a signed-in principal into an <see cref="Actor"/> by rereading session, active state and roles. No row, an
-/// ended or idle session, or a disabled account: no actor.
+/// ended or idle session, or a disabled account: no actor. Without a second factor where a role asks for one: no roles.
 /// </summary>
-public sealed class ActorResolver(DataSources sources, TimeProvider clock)
+public sealed class ActorResolver(DataSources sources, SignInRules rules, TimeProvider clock)
 {
     private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(30);
 
@@ -37,7 +37,7 @@ public sealed class ActorResolver(DataSources sources, TimeProvider clock)
         await using var command = new NpgsqlCommand(
             """
             select s.started_at, s.last_seen_at, p.agency_id, a.region_id, p.display_name, p.language, p.time_zone,
-                   array(select g.role from role_grants g where g.person_id = p.id)
+                   array(select g.role from role_grants g where g.person_id = p.id), s.strong
             from sessions s
             join people p on p.id = s.person_id and p.active
             join agencies a on a.id = p.agency_id
@@ -56,6 +56,8 @@ public sealed class ActorResolver(DataSources sources, TimeProvider clock)
             lastSeen = reader.GetFieldValue<DateTimeOffset>(1);
             if (!SessionRules.IsAlive(roles, reader.GetFieldValue<DateTimeOffset>(0), lastSeen, now))
                 return null;
+            var strong = reader.GetBoolean(8);
+            var counting = rules.Counting(roles, strong);
             actor = new Actor
             {
                 PersonId = personId,
@@ -65,7 +67,9 @@ public sealed class ActorResolver(DataSources sources, TimeProvider clock)
                 DisplayName = reader.GetString(4),
                 Language = reader.GetString(5),
                 TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(reader.GetString(6), out var zone) ? zone : TimeZoneInfo.Utc,
-                Roles = roles,
+                Roles = counting,
+                Strong = rules.IsEnough(strong),
+                MustAddFactor = counting.Count < roles.Length,
             };
         }
 

@@ -17,6 +17,14 @@ public static class AccountEndpoints
         app.MapPost("/account/challenge", async (HttpContext http, CurrentActor current, StepUp stepUp, CancellationToken cancellationToken) =>
             await current.GetAsync(cancellationToken) is { } actor ? Ceremony(http, await stepUp.BeginPasskeyAsync(actor, cancellationToken)) : Results.Unauthorized());
 
+        // To confirm a change of what one signs in with; also for whoever must set something up first.
+        app.MapPost("/account/challenge/change", [OpenBeforeSecondFactor] async (HttpContext http, CurrentActor current, PasskeyFactors passkeys, CancellationToken cancellationToken) =>
+            await current.GetAsync(cancellationToken) is { } actor ? Ceremony(http, await passkeys.BeginConfirmAsync(actor, cancellationToken)) : Results.Unauthorized());
+
+        // A link, not a form: a form must not lead to another site (the content security policy says so). It changes nothing.
+        if (app.Services.GetRequiredService<ProviderSettings>().On)
+            app.MapGet(ProviderRegistration.StartPath, (HttpContext http) => ProviderRegistration.StartAsync(http, http.Request.Query["return"])).AllowAnonymous();
+
         // No form token on purpose: a page open for hours must still sign out. The origin guard and the cookie's
         // same-site rule keep other sites from doing it.
         app.MapPost("/sign-out", async (HttpContext http, SignIn signIn, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ public sealed class EscalationInSpanishTests(WebFixture web) : IClassFixture<Web
     }
 
     [Fact]
-    public async Task The_danger_page_says_the_exceptions_in_the_present_tense_and_fits_the_same_15_KB()
+    public async Task The_danger_page_says_the_exceptions_in_the_present_tense_in_Spanish_too()
     {
         var (id, peer) = await GivenHeldAsync("peer3");
         using var _ = peer;
