@@ -29,18 +29,26 @@ internal sealed class LanguagePair
             return null;
         var english = Argument(arguments, method, "english");
         var spanish = Argument(arguments, method, "spanish");
-        return english is null || spanish is null ? null : new(english, spanish, IsTranslation(english, spanish, model, cancellationToken));
+        if (english is null || spanish is null || (node is BaseObjectCreationExpressionSyntax && IsEmpty(english) && IsEmpty(spanish)))
+            return null; // the last: a form that nobody has filled in yet
+        return new(english, spanish, IsTranslation(english, spanish, model, cancellationToken));
     }
 
     private static bool IsTranslation(ExpressionSyntax english, ExpressionSyntax spanish, SemanticModel model, CancellationToken cancellationToken)
     {
         var (one, other) = (Text(english, model, cancellationToken), Text(spanish, model, cancellationToken));
         if (one is null || other is null)
-            return !SyntaxFactory.AreEquivalent(english, spanish);
+            return !Says(english) || !SyntaxFactory.AreEquivalent(english, spanish);
         if (string.IsNullOrWhiteSpace(one) || string.IsNullOrWhiteSpace(other))
             return false;
         return !string.Equals(one, other, StringComparison.Ordinal) || PlainText.IsAlike(one);
     }
+
+    private static bool IsEmpty(ExpressionSyntax expression) => expression is LiteralExpressionSyntax { Token.ValueText: "" };
+
+    /// <summary>Whether there are words in it: the name of an agency, read from the records, is the same in both languages.</summary>
+    private static bool Says(ExpressionSyntax expression) =>
+        expression.DescendantNodesAndSelf().Any(node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
 
     private static ExpressionSyntax? Argument(ArgumentListSyntax list, IMethodSymbol method, string name)
     {

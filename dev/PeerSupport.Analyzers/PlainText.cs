@@ -12,7 +12,7 @@ internal static class PlainText
     private static readonly string[] Names = ["PeerSupport", "COPLINE", "CSV", "Excel", "FHIR", "JSON"];
 
     /// <summary>Words that both languages write alike.</summary>
-    private static readonly HashSet<string> Alike = new(StringComparer.OrdinalIgnoreCase) { "No", "Total", "Error", "Normal", "Chat" };
+    private static readonly HashSet<string> Alike = new(StringComparer.OrdinalIgnoreCase) { "No", "Total", "Error", "Normal", "Chat", "Roles" };
 
     private static readonly Regex Unread = new(@"<!--.*?-->|<script\b.*?</script\s*>|<style\b.*?</style\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase, Patience);
     private static readonly Regex ReadAttribute = new("\\s(?:title|alt|placeholder|label|aria-label|aria-description)\\s*=\\s*(?:\"(?<words>[^\"]*)\"|'(?<words>[^']*)')", RegexOptions.IgnoreCase, Patience);
