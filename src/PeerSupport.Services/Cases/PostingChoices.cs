@@ -12,7 +12,8 @@ namespace PeerSupport.Services.Cases;
 /// <param name="Peers">Every peer of the region, by name, and whether the case would reach them now.</param>
 /// <param name="PostedLately">Posted cases per type in this month and the two before; missing means none.</param>
 /// <param name="WithoutChannel">Of those whom it would reach, how many cannot be alerted: they see it only if they look.</param>
-public sealed record PostingForm(IReadOnlyList<PickablePeer> Peers, IReadOnlyDictionary<int, int> PostedLately, int WithoutChannel);
+/// <param name="Units">Units of the region, by agency and name.</param>
+public sealed record PostingForm(IReadOnlyList<PickablePeer> Peers, IReadOnlyDictionary<int, int> PostedLately, int WithoutChannel, IReadOnlyList<OfficerUnit> Units);
 
 /// <summary>Reads what the posting form needs.</summary>
 public sealed class PostingChoices(Database database, HandBackLimit limit, TimeProvider clock)
@@ -30,14 +31,28 @@ public sealed class PostingChoices(Database database, HandBackLimit limit, TimeP
             from person in db.PeersOfRegion(actor.RegionId)
             join agency in db.Agencies on person.AgencyId equals agency.Id
             orderby person.DisplayName, person.Id
-            select new PickablePeer(person.Id, person.DisplayName, agency.Name, available.Contains(person.Id))).ToListAsync(cancellationToken);
+            let unit = (from peer in db.Peers join one in db.Units on peer.UnitId equals one.Id where peer.PersonId == person.Id select one).FirstOrDefault()
+            select new PickablePeer(person.Id, person.DisplayName, agency.Name, available.Contains(person.Id), unit == null ? null : unit.Id, unit == null ? null : unit.Name)).ToListAsync(cancellationToken);
         var posted = await db.PostedCounts.AsNoTracking()
             .Where(count => count.RegionId == actor.RegionId && count.Month >= since)
             .GroupBy(count => count.SituationTypeId)
             .Select(type => new { Type = type.Key, Count = type.Sum(count => count.Count) })
             .ToDictionaryAsync(type => type.Type, type => type.Count, cancellationToken);
         var unreachable = db.WithoutWorkingChannel();
-        return new PostingForm(peers, posted, await available.CountAsync(peer => unreachable.Contains(peer), cancellationToken));
+        return new PostingForm(peers, posted, await available.CountAsync(peer => unreachable.Contains(peer), cancellationToken), await UnitsAsync(db, actor.RegionId, cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<OfficerUnit>> UnitsAsync(PeerSupportContext db, Guid regionId, CancellationToken cancellationToken)
+    {
+        var agencies = await db.Agencies.AsNoTracking().Where(agency => agency.RegionId == regionId).ToDictionaryAsync(agency => agency.Id, agency => agency.Name, cancellationToken);
+        var units = await db.Units.AsNoTracking().Where(unit => agencies.Keys.Contains(unit.AgencyId)).ToListAsync(cancellationToken);
+        var tree = new UnitTree(units);
+        return [.. units.Select(unit =>
+        {
+            var near = tree.Near(unit.Id);
+            IReadOnlyList<Guid> With(UnitRelation relation) => [.. near.Where(one => one.Value == relation).Select(one => one.Key)];
+            return new OfficerUnit(unit.Id, unit.Name, agencies[unit.AgencyId], With(UnitRelation.Same), With(UnitRelation.Above), With(UnitRelation.Below));
+        }).OrderBy(unit => unit.AgencyName, StringComparer.Ordinal).ThenBy(unit => unit.Name, StringComparer.Ordinal)];
     }
 }
 

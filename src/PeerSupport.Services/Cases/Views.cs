@@ -107,4 +107,15 @@ public sealed record RevealedIdentity(Guid CaseId, Handle Handle, Disclaimer Dis
 /// <param name="DisplayName">As colleagues know them.</param>
 /// <param name="AgencyName">Their department.</param>
 /// <param name="Available">They would be alerted if the case were posted now.</param>
-public sealed record PickablePeer(Guid PersonId, string DisplayName, string AgencyName, bool Available);
+/// <param name="UnitId">Their unit, where one is recorded.</param>
+/// <param name="UnitName">Its name.</param>
+public sealed record PickablePeer(Guid PersonId, string DisplayName, string AgencyName, bool Available, Guid? UnitId = null, string? UnitName = null);
+
+/// <summary>A unit an officer may belong to, and the units that are too near it. Read by the page alone: which one is chosen never comes back.</summary>
+/// <param name="UnitId">Which.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="AgencyName">Its agency.</param>
+/// <param name="Same">The units whose peers are colleagues there: itself.</param>
+/// <param name="Above">The units above it.</param>
+/// <param name="Below">The units below it.</param>
+public sealed record OfficerUnit(Guid UnitId, string Name, string AgencyName, IReadOnlyList<Guid> Same, IReadOnlyList<Guid> Above, IReadOnlyList<Guid> Below);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.People;
+using PeerSupport.Services.Profile;
 
 namespace PeerSupport.Web.Account;
 
@@ -9,7 +10,10 @@ public static class AccountEndpoints
 {
     public static void MapAccountEndpoints(this WebApplication app)
     {
-        app.MapGet("/", (HttpContext http) => Results.Redirect(StartPage(http.User.IsInRole)));
+        // A practice alert leads here like a real one, and then to its own page.
+        app.MapGet("/", async (HttpContext http, Practice practice, CancellationToken cancellationToken) => Results.Redirect(
+            http.User.IsInRole(nameof(Role.Peer)) && CurrentActor.Of(http) is { } actor && await practice.WaitingSinceAsync(actor, cancellationToken) is not null
+                ? "/me/practice" : StartPage(http.User.IsInRole)));
 
         app.MapPost("/sign-in/challenge", async (HttpContext http, SignIn signIn, CancellationToken cancellationToken) =>
             Ceremony(http, await signIn.BeginPasskeyAsync(cancellationToken))).AllowAnonymous();
