@@ -8,8 +8,8 @@ internal static class PlainText
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Names: they are the same in every language.</summary>
-    private static readonly string[] Names = ["PeerSupport", "COPLINE", "CSV", "Excel", "FHIR", "JSON"];
+    /// <summary>Names are the same in every language, and a language is named in itself.</summary>
+    private static readonly string[] Names = ["PeerSupport", "COPLINE", "CSV", "Excel", "FHIR", "JSON", "English", "Español", "Alaska", "Arizona"];
 
     /// <summary>Words that both languages write alike.</summary>
     private static readonly HashSet<string> Alike = new(StringComparer.OrdinalIgnoreCase) { "No", "Total", "Error", "Normal", "Chat", "Roles" };

@@ -76,6 +76,7 @@ public sealed class BothLanguagesAnalyzerTests
     [Theory]
     [InlineData("""T("CSV", "CSV")""")]
     [InlineData("""T("No", "No")""")]
+    [InlineData("""T("Alaska", "Alaska")""")]
     [InlineData("""T($"{count} days", $"{count} d\u00edas")""")]
     [InlineData("""T(count.ToString(), count.ToString())""")]
     [InlineData("""new PeerSupport.Domain.People.SituationForm("", "")""")]
