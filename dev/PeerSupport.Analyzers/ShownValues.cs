@@ -13,7 +13,7 @@ namespace PeerSupport.Analyzers;
 internal sealed class ShownValues(Compilation compilation, ConcurrentDictionary<ISymbol, byte> followed, CancellationToken cancellationToken)
 {
     /// <summary>Stands for a value in the middle of a text.</summary>
-    private const char Hole = '\u0001';
+    private const char Hole = '…';
 
     /// <summary>Each text, and where it is written.</summary>
     public IEnumerable<(SyntaxNode Place, string Text)> Of(ExpressionSyntax expression, SemanticModel model) => expression switch

@@ -32,12 +32,20 @@ public static class GivenTracks
     /// <summary>A case of psychologist1 that this peer holds.</summary>
     public static async Task<Guid> GivenHeldCaseAsync(this RunningApp app, string peer)
     {
+        var caseId = await app.GivenOpenCaseAsync();
+        await using var services = DemonstrationData.Services(app.Settings.Databases, app.Settings.KeyDirectory);
+        var accepted = await services.GetRequiredService<AcceptCase>().AcceptAsync(DemonstrationData.ActorFor(peer), caseId, CancellationToken.None);
+        return accepted.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Sentence) : caseId;
+    }
+
+    /// <summary>A case of psychologist1, "Call with a child" and wanted today, that nobody holds yet.</summary>
+    public static async Task<Guid> GivenOpenCaseAsync(this RunningApp app)
+    {
         await using var services = DemonstrationData.Services(app.Settings.Databases, app.Settings.KeyDirectory);
         var officer = new OfficerIdentity(Confidential.From("Nobody Known"), Confidential.From("206-555-0100"), Confidential.From("Tonight"), Confidential.From(""));
         var posted = await services.GetRequiredService<PostCase>().PostAsync(
             DemonstrationData.ActorFor("psychologist1"), new CaseForm(officer, 103, NoticeLevel.Type, Urgency.Today, [], [], null), CancellationToken.None);
-        var accepted = await services.GetRequiredService<AcceptCase>().AcceptAsync(DemonstrationData.ActorFor(peer), posted.Value.Posted!.CaseId, CancellationToken.None);
-        return accepted.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Sentence) : posted.Value.Posted.CaseId;
+        return posted.Value.Posted!.CaseId;
     }
 
     /// <summary>The account's entry in the directory; made where there is none.</summary>

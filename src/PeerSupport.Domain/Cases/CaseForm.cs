@@ -73,7 +73,7 @@ public sealed record CaseForm(
         from typed in new[]
         {
             (Field: CaseField.Name, Words: Officer.Name, Most: ShortMost, English: "The name", Spanish: "El nombre"),
-            (Field: CaseField.Reach, Words: Officer.Reach, Most: ShortMost, English: "How to reach them", Spanish: "Cómo comunicarse"),
+            (Field: CaseField.Reach, Words: Officer.Reach, Most: ShortMost, English: "How to reach them", Spanish: "Cómo contactar"),
             (Field: CaseField.When, Words: Officer.When, Most: ShortMost, English: "When", Spanish: "Cuándo"),
             (Field: CaseField.Specifics, Words: Officer.Specifics, Most: SpecificsMost, English: "What the peer should know", Spanish: "Lo que debe saber el compañero"),
         }

@@ -10,7 +10,7 @@ public sealed class BothLanguagesAnalyzerTests
     [InlineData("""__builder.AddMarkupContent(3, "<h1>There is no draft</h1>\n");""", "There is no draft")]
     [InlineData("""__builder.AddContent(3, "Welcome");""", "Welcome")]
     [InlineData("""__builder.AddContent(3, late ? "Too late" : "");""", "Too late")]
-    [InlineData("""__builder.AddContent(3, late ? T("Late", "Tarde") : $"In {count} days");""", "In")]
+    [InlineData("""__builder.AddContent(3, late ? T("Late", "Tarde") : $"In {count} days");""", "In … days")]
     [InlineData("""__builder.AddContent(3, count switch { 0 => T("none", "ninguno"), _ => "some" });""", "some")]
     [InlineData("""__builder.AddContent(3, (MarkupString)$"<text x=\"{count}\">Share</text>");""", "Share")]
     [InlineData("""__builder.AddContent(3, string.Join(", ", new[] { 1 }.Select(one => one == 1 ? "first" : "")));""", "first")]

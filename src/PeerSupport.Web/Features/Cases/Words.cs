@@ -23,7 +23,7 @@ public static class Words
     {
         PeerTag.SpeaksSpanish => T("speaks Spanish", "hable español"),
         PeerTag.OtherAgency => T("is from another agency", "sea de otra agencia"),
-        PeerTag.Veteran => T("is a veteran", "sea veterano de las fuerzas armadas"),
+        PeerTag.Veteran => T("is a veteran", "sea veterano militar"),
         PeerTag.BeenThroughShooting => T("has been through a shooting", "haya pasado por un tiroteo"),
         PeerTag.BeenThroughSeparation => T("has been through a separation", "haya pasado por una separación"),
         _ => "",
