@@ -3,6 +3,7 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People.Administration;
 using PeerSupport.Services.Reporting;
 
 namespace PeerSupport.Tests.Architecture;
@@ -19,6 +20,8 @@ public sealed class DisclosureTests
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
         typeof(ReportView), typeof(ReportTable), typeof(ReportRow), typeof(ProgrammeFigures), typeof(CalendarRow),
+        typeof(AgencyRow), typeof(RegionRow), typeof(UnitRow), typeof(AgencyFile), typeof(UnreachableRow), typeof(ChannelCount), typeof(ApprovalRow), typeof(CrisisLineRow), typeof(PersonRow),
+        typeof(PersonFile), typeof(PeerFile), typeof(WaitingRequest), typeof(TrainingLine), typeof(ChannelLine), typeof(SecurityLine), typeof(DisclaimerLine), typeof(SituationRow), typeof(TimedWorkRow),
     ];
 
     [Fact]
@@ -53,6 +56,16 @@ public sealed class DisclosureTests
         typeof(ReportView).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(ReportView).Namespace && type.GetMethod("<Clone>$") is not null)
             .ShouldBeSubsetOf(Views);
+
+    [Fact]
+    public void Every_view_type_of_administration_is_among_them()
+    {
+        // Pages of lists, forms with their outcomes, choices, and the crisis lines that everybody reads.
+        string[] others = ["AgencyBoard", "AgencyName", "AgencyOutcome", "ApprovalBoard", "ApprovalGroup", "ChannelBoard", "CrisisLineBoard", "DecisionOutcome", "DisclaimerBoard", "ImportOutcome", "ImportRow", "PeopleFilter", "PeoplePage", "PersonOutcome", "PrintedLine", "SituationOutcome", "UnitName"];
+        typeof(PersonRow).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(PersonRow).Namespace && type.GetMethod("<Clone>$") is not null && !others.Contains(type.Name, StringComparer.Ordinal))
+            .ShouldBeSubsetOf(Views);
+    }
 
     private static IEnumerable<string> Fields() =>
         from view in Views
