@@ -6,7 +6,9 @@ using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
+using PeerSupport.Services.People.Administration;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
 using PeerSupport.Services.Sealing;
 
@@ -32,10 +34,12 @@ public static class ServiceRegistration
         services.AddSingleton<CaseSealer>();
         services.AddSingleton<Readiness>();
         services.AddSignIn(configuration);
+        services.AddAdministration();
         services.AddCases(configuration);
         services.AddEscalation(configuration);
         services.AddReporting(configuration);
-        services.AddNotices();
+        services.AddNotices(configuration, environment.IsDevelopment(), keyDirectory);
+        services.AddProfile();
         return services;
     }
 }

@@ -2,14 +2,17 @@ using Microsoft.AspNetCore.Authorization;
 using MudBlazor.Services;
 using PeerSupport.Services;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People.Administration;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Web;
 using PeerSupport.Web.Account;
+using PeerSupport.Web.Features.Administration;
 using PeerSupport.Web.Features.Cases;
 using PeerSupport.Web.Features.Escalation.HandOn;
 using PeerSupport.Web.Features.Escalation.Referral;
 using PeerSupport.Web.Features.Escalation.Tracks;
 using PeerSupport.Web.Features.Operations;
+using PeerSupport.Web.Features.Profile;
 using PeerSupport.Web.Features.Reporting;
 using PeerSupport.Web.Hosting;
 using PeerSupport.Web.Shared;
@@ -19,6 +22,8 @@ if (args is ["migrate"])
     return await MigrateCommand.RunAsync(builder.Configuration, Console.Out, CancellationToken.None);
 if (args is [VerifyTracksCommand.Name, .. var arguments])
     return await VerifyTracksCommand.RunAsync(builder.Configuration, builder.Environment, arguments, Console.Out, CancellationToken.None);
+if (args is [FirstPeopleCommand.Name, .. var people])
+    return await FirstPeopleCommand.RunAsync(builder.Configuration, people, TimeProvider.System, Console.Out, CancellationToken.None);
 if (Startup.ReasonNotToStart(builder.Configuration, builder.Environment) is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
@@ -34,7 +39,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Services.AddPeerSupport(builder.Configuration, builder.Environment);
 builder.Services.AddReadiness();
-builder.Services.AddSingleton<CrisisLines>().AddSingleton<StaticPage>().AddSingleton<FaultPages>();
+builder.Services.AddHostedService<CrisisLineRefresh>().AddSingleton<CrisisLines>().AddSingleton<StaticPage>().AddSingleton<FaultPages>();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
 {
     circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
@@ -70,6 +75,8 @@ app.UseRouting();
 app.UseCheckedLoginsOnly();
 app.UseAuthentication();
 app.UseReaderLanguage();
+app.UseSecondFactorGate();
+app.UseLanguageChoice();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseStaleFormPage();
@@ -77,10 +84,12 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapAccountEndpoints();
 app.MapCaseEndpoints();
+app.MapProfileEndpoints();
 app.MapTrackEndpoints();
 app.MapHandOnEndpoints();
 app.MapReferralEndpoints();
 app.MapReportEndpoints();
+app.MapAdministrationEndpoints();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(live => live.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
 return Environment.ExitCode;

@@ -49,6 +49,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
+        ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
         ["/cases/draft/open"] = ["psychologist1"],
         ["/cases/{Id:guid}/withdraw"] = ["psychologist1"],

@@ -15,7 +15,8 @@ public sealed class CrowdBoards
 {
     private const string Standing =
         """
-        select p.person_id, p.on_duty, p.held, p.caseload_limit, p.trained_until, p.trained_until >= (@now at time zone person.time_zone)::date
+        select p.person_id, p.on_duty, p.held, p.caseload_limit, p.trained_until, p.trained_until >= (@now at time zone person.time_zone)::date,
+               case when p.paused_until > @now then p.paused_until end
         from peers p
         join people person on person.id = p.person_id and person.active
         join role_grants g on g.person_id = p.person_id and g.role = @peer
@@ -51,7 +52,8 @@ public sealed class CrowdBoards
         await using var reader = await batch.ExecuteReaderAsync();
         var boards = new Dictionary<Guid, BoardInHand>(asking.Count);
         while (await reader.ReadAsync())
-            boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetBoolean(5))));
+            boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetBoolean(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6))));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -89,11 +91,11 @@ internal sealed class BoardInHand(PeerDuty duty)
         }
     }
 
-    /// <summary>The board. Off duty or untrained: no notices.</summary>
+    /// <summary>The board. Off duty, on a break or untrained: no notices.</summary>
     public PeerBoard For(DateOnly today, ContactSettings settings)
     {
         var mine = held.Select(c => new HeldCase(c.Notice, c.AcceptedAt, ContactRules.Recent(c.ContactDays, today, settings.WindowDays), c.ContactDays.Length)).ToList();
-        return duty is { OnDuty: false } or { TrainingCurrent: false }
+        return !duty.IsOffered
             ? new PeerBoard(duty, mine, [], [], 0)
             : new PeerBoard(duty, mine, open, covered, waiting);
     }

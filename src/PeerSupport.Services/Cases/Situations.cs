@@ -11,8 +11,11 @@ public sealed class SituationNames(IReadOnlyList<SituationCategory> categories, 
     private readonly Dictionary<int, SituationCategory> categoriesById = categories.ToDictionary(c => c.Id);
     private readonly Dictionary<int, SituationType> typesById = types.ToDictionary(t => t.Id);
 
-    public IReadOnlyList<SituationCategory> Categories => categories;
-    public IReadOnlyList<SituationType> Types => types;
+    /// <summary>What is offered for a new case: categories that still have a type.</summary>
+    public IReadOnlyList<SituationCategory> Categories { get; } = [.. categories.Where(category => !category.Retired && types.Any(type => type.CategoryId == category.Id && !type.Retired))];
+
+    /// <summary>What is offered for a new case. Retired ones keep their names below, for the cases that carry them.</summary>
+    public IReadOnlyList<SituationType> Types { get; } = [.. types.Where(type => !type.Retired && categories.Any(category => category.Id == type.CategoryId && !category.Retired))];
 
     /// <summary>Name of a category in "en" or "es".</summary>
     public string Category(int id, string language) =>

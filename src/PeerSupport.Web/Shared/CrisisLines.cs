@@ -1,8 +1,9 @@
 using PeerSupport.Domain;
+using PeerSupport.Services.People.Administration;
 
 namespace PeerSupport.Web.Shared;
 
-/// <summary>A crisis line as configured: printed only with the date on which somebody checked it.</summary>
+/// <summary>A crisis line: printed only with the date on which somebody checked it.</summary>
 public sealed class CrisisLine
 {
     public string Label { get; init; } = "";
@@ -17,14 +18,63 @@ public sealed class CrisisLine
     public string Words => Say.T(How, HowSpanish.Length > 0 ? HowSpanish : How);
 }
 
-/// <summary>The lines that stand at the foot of every page. From configuration, so that they show with the database down.</summary>
-public sealed class CrisisLines
+/// <summary>
+/// The lines that stand at the foot of every page: those the administrators keep, as read within the last minute. Until
+/// they were read once, and where there are none, those of the configuration: so a page shows them with the database
+/// down, too, and never waits for it.
+/// </summary>
+public sealed class CrisisLines(IConfiguration configuration, PrintedLines printed)
 {
-    public CrisisLines(IConfiguration configuration) =>
-        Lines = [.. (configuration.GetSection("CrisisLines").Get<CrisisLine[]>() ?? []).Where(line => line.LastVerified is not null)];
+    private readonly Shown configured = new(
+        [.. (configuration.GetSection("CrisisLines").Get<CrisisLine[]>() ?? []).Where(line => line.LastVerified is not null)],
+        new Dictionary<Guid, IReadOnlyList<CrisisLine>>());
+    private volatile Shown? read;
 
-    public IReadOnlyList<CrisisLine> Lines { get; }
+    /// <summary>Those for everybody.</summary>
+    public IReadOnlyList<CrisisLine> Lines => read is { ForAll.Count: > 0 } kept ? kept.ForAll : configured.ForAll;
 
     /// <summary>The day on which all of them had been checked.</summary>
-    public string Checked => Lines.Count == 0 ? "" : LocalTime.Day(Lines.Min(line => line.LastVerified!.Value));
+    public string Checked => Oldest(Lines);
+
+    /// <summary>Those for everybody, and after them those of one agency.</summary>
+    public IReadOnlyList<CrisisLine> Of(Guid? agencyId) =>
+        agencyId is { } agency && read?.ByAgency.GetValueOrDefault(agency) is { Count: > 0 } own ? [.. Lines, .. own] : Lines;
+
+    /// <summary>The day on which all of these had been checked.</summary>
+    public static string Oldest(IReadOnlyList<CrisisLine> lines) => lines.Count == 0 ? "" : LocalTime.Day(lines.Min(line => line.LastVerified!.Value));
+
+    /// <summary>Reads them anew. A database that does not answer changes nothing.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lines = await printed.ReadAsync(cancellationToken);
+            read = new Shown(
+                [.. lines.Where(line => line.AgencyId is null).Select(Of)],
+                lines.Where(line => line.AgencyId is not null).GroupBy(line => line.AgencyId!.Value).ToDictionary(agency => agency.Key, IReadOnlyList<CrisisLine> (agency) => [.. agency.Select(Of)]));
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What was read last stays: at the foot of a page an old number is better than none.
+        }
+    }
+
+    private static CrisisLine Of(PrintedLine line) => new() { Label = line.Label, Tel = line.Tel, How = line.English, HowSpanish = line.Spanish, LastVerified = line.LastVerified };
+
+    /// <summary>Replaced as a whole: many pages read it at the same moment.</summary>
+    private sealed record Shown(IReadOnlyList<CrisisLine> ForAll, IReadOnlyDictionary<Guid, IReadOnlyList<CrisisLine>> ByAgency);
+}
+
+/// <summary>Reads the lines once a minute, beside the pages.</summary>
+internal sealed class CrisisLineRefresh(CrisisLines lines, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        do
+            await lines.RefreshAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
 }

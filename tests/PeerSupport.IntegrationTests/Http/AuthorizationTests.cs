@@ -21,6 +21,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
+        ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
         ["/cases/draft/open"] = ["psychologist1"],
         ["/cases/{Id:guid}/withdraw"] = ["psychologist1"],
@@ -45,6 +46,10 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/account/passkeys"] = Logins,
         ["/account/passkeys/new"] = Logins,
         ["/account/authenticator"] = Logins,
+        ["/account/second-factor"] = Logins,
+        ["/account/recovery-codes"] = Logins,
+        ["/account/sessions"] = Logins,
+        ["/account/log"] = Logins,
         ["/home"] = Logins,
         ["/"] = Logins,
     };
@@ -92,7 +97,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         var id = await web.App.GivenPostedCaseAsync(psychologist);
         (await holder.AcceptAsync(id)).Location.ShouldNotBeNull();
 
-        foreach (var path in new[] { "/notices/{0}", "/my-case/{0}", "/my-case/{0}/close", "/my-case/{0}/hand-back", "/my-case/{0}/held", "/cases/{0}/withdraw", "/hand-on/{0}", "/hand-on/{0}/consent" })
+        foreach (var path in new[] { "/notices/{0}", "/my-case/{0}", "/my-case/{0}/close", "/my-case/{0}/hand-back", "/my-case/{0}/held", "/cases/{0}", "/cases/{0}/withdraw", "/hand-on/{0}", "/hand-on/{0}/consent" })
         {
             var foreign = await other.GetAsync(string.Format(null, path, id));
             var random = await other.GetAsync(string.Format(null, path, Guid.NewGuid()));

@@ -3,7 +3,6 @@
 -- Accounts: how one signs in, and what administrators keep. Still no right on any case table.
 grant select, insert, update, delete on invitations, recovery_codes, known_devices to peersupport_accounts;
 grant select, insert on approvals, security_log to peersupport_accounts;
-grant update (decided_by, decided_at, granted) on approvals to peersupport_accounts;
 grant select, insert, update, delete on units, alert_plans, crisis_lines, training_records, alert_channels, practice_alerts to peersupport_accounts;
 grant insert, update on situation_categories, situation_types to peersupport_accounts;
 grant insert on messages, errands to peersupport_accounts;
@@ -17,19 +16,75 @@ grant select (id, person_id, kind, name, added_at, taken_at, refused_at, confirm
 grant update (quiet_from, quiet_until, paused_until, hand_backs) on peers to peersupport_board;
 grant update (wave, next_wave_at) on support_cases to peersupport_board;
 
+-- Open cases: of the peer's own agency, and of those of its region where both share peers.
+drop policy board_reads on support_cases;
+create policy board_reads on support_cases for select to peersupport_board
+    using (
+        psychologist_id = app_actor()
+        or holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor())));
+-- The one open case whose next wave this transaction of its psychologist sends out: without this she could change any
+-- open case of hers by one statement.
+create function app_widening() returns uuid language sql stable
+    as $$ select nullif(current_setting('app.widening', true), '')::uuid $$;
+-- Changed by who holds it; by a peer who may see it open; by its psychologist when she widens it, and once the holder
+-- cannot act any more. Only a peer can hold it.
+drop policy board_changes on support_cases;
+create policy board_changes on support_cases for update to peersupport_board
+    using (
+        holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor()))
+        or (status = 1 and psychologist_id = app_actor() and id = app_widening())
+        or (status = 2 and psychologist_id = app_actor()
+            and not exists (select from people h join role_grants g on g.person_id = h.id and g.role = 2
+                            where h.id = holder_id and h.active)))
+    with check (
+        (holder_id = app_actor() and exists (select from role_grants g where g.person_id = app_actor() and g.role = 2))
+        or (holder_id is null and status = 1));
+
 -- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
 grant select on support_cases, recusals, peers, units, alert_plans, training_records, alert_channels, invitations, situation_types to peersupport_jobs;
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
 grant update (held, hand_backs) on peers to peersupport_jobs;
 grant insert on deliveries, recusals to peersupport_jobs;
-grant update (taken_at, refused_at) on alert_channels to peersupport_jobs;
-grant delete on alert_channels to peersupport_jobs;
+grant insert, update (taken_at, refused_at), delete on alert_channels to peersupport_jobs;
+grant select, delete on practice_alerts to peersupport_jobs;
 
 create policy jobs_read on support_cases for select to peersupport_jobs using (app_job());
 create policy jobs_widen on support_cases for update to peersupport_jobs using (app_job());
 create policy jobs_read on recusals for select to peersupport_jobs using (app_job());
 create policy jobs_add on recusals for insert to peersupport_jobs with check (app_job());
 create policy jobs_add on deliveries for insert to peersupport_jobs with check (app_job());
+
+-- What the coordinator reads of the programme: training and availability only. Now that peers can take a break, it counts
+-- breaks, and who merely is off duty tonight is no part of it.
+create or replace function programme_figures(today date) returns table (active_peers int, on_a_break int, training_due int, agencies int)
+    language sql stable security definer set search_path = public, pg_temp
+    as $$
+        select count(*) filter (where peer.on_duty and peer.trained_until >= today and not paused)::int,
+               count(*) filter (where paused)::int,
+               count(*) filter (where peer.trained_until < today + 60)::int,
+               (select count(*) from agencies)::int
+        from peers peer
+        cross join lateral (select coalesce((peer.paused_until at time zone 'UTC')::date > today, false) as paused) pause
+        join people p on p.id = peer.person_id and p.active
+        join role_grants g on g.person_id = p.id and g.role = 2
+        where app_is_coordinator()
+    $$;
 
 -- The one errand that is always there: every day, remind peers whose training ends soon.
 alter table errands no force row level security;
@@ -67,3 +122,72 @@ create function boards_of(asking uuid[], most int, covered_since timestamptz) re
     end $$;
 revoke execute on function boards_of(uuid[], int, timestamptz) from public;
 grant execute on function boards_of(uuid[], int, timestamptz) to peersupport_board;
+
+-- Roles by two. The login of the accounts can take a role away, and can give none: only decide_approval() does, once a
+-- second person has said yes. So whoever has this login, or one administrator's session, makes nobody a peer alone.
+revoke insert, update on role_grants from peersupport_accounts;
+
+-- Which roles one account may hold beside each other, as pairs; the same as Roles.MayGoTogether.
+create function roles_may_go_together(one int, other int) returns boolean language sql immutable
+    as $$ select one = other or (one, other) in ((4, 5), (5, 4)) $$;
+
+-- Holds for the owner too, and for two grants at the same moment: the person's row is locked first. A superuser, who
+-- could take the trigger off, is not held to it.
+create function refuse_roles_that_clash() returns trigger language plpgsql set search_path = public, pg_temp
+    as $$ begin
+        if (select r.rolsuper from pg_roles r where r.rolname = session_user) then return new; end if;
+        perform from people p where p.id = new.person_id for no key update;
+        if exists (select from role_grants g where g.person_id = new.person_id and not roles_may_go_together(g.role, new.role)) then
+            raise exception 'These roles may not be held by one person.' using errcode = 'PS002';
+        end if;
+        return new;
+    end $$;
+create trigger roles_go_together before insert or update on role_grants for each row execute function refuse_roles_that_clash();
+
+-- Requests: written undecided, in the name of whoever asks, who keeps the accounts. Nobody changes one; deciding is below.
+alter table approvals enable row level security;
+create policy accounts_read on approvals for select to peersupport_accounts using (true);
+create policy accounts_ask on approvals for insert to peersupport_accounts
+    with check (decided_by is null and decided_at is null and granted is null and requested_by = app_actor()
+        and exists (select from role_grants g join people p on p.id = g.person_id and p.active where g.person_id = app_actor() and g.role = 5));
+
+-- A second person's yes or no: an active administrator, or an active psychologist of the person's own agency; never who
+-- asked, never the person. Who asked must still keep the accounts when it is granted. Answers 'done' or why not.
+create function decide_approval(request uuid, yes boolean, at timestamptz) returns text
+    language plpgsql security definer set search_path = public, pg_temp
+    as $$ declare asked approvals%rowtype; begin
+        select * into asked from approvals a where a.id = request for update;
+        if not found then return 'not-found'; end if;
+        if asked.granted is not null then return 'decided'; end if;
+        if asked.requested_by = app_actor() then return 'asked-it'; end if;
+        if asked.person_id = app_actor() then return 'own'; end if;
+        if not exists (select from people me join role_grants g on g.person_id = me.id
+                       where me.id = app_actor() and me.active
+                         and (g.role = 5 or (g.role = 1 and me.agency_id = (select p.agency_id from people p where p.id = asked.person_id))))
+            then return 'not-found'; end if;
+        if yes and not exists (select from people p join role_grants g on g.person_id = p.id and g.role = 5 where p.id = asked.requested_by and p.active)
+            then return 'asker-gone'; end if;
+        perform from people p where p.id = asked.person_id for no key update;
+        if yes and asked.kind = 1 then
+            if exists (select from role_grants g where g.person_id = asked.person_id and not roles_may_go_together(g.role, asked.role)) then return 'clash'; end if;
+            insert into role_grants (person_id, role) values (asked.person_id, asked.role) on conflict do nothing;
+        end if;
+        update approvals a set decided_by = app_actor(), decided_at = at, granted = yes where a.id = request;
+        return 'done';
+    end $$;
+revoke execute on function decide_approval(uuid, boolean, timestamptz) from public;
+grant execute on function decide_approval(uuid, boolean, timestamptz) to peersupport_accounts;
+
+-- Timed work for the operations page: kind, how many, the oldest; no ids. Of what belongs to a case or a track only what
+-- is late is counted: how many are on time would say how many cases there are. The owner is bound by row security too, so
+-- the function says that it counts.
+create policy counted on errands for select to current_user using (current_setting('app.counting', true) = 'timed work');
+create function timed_work(late timestamptz) returns table (kind int, waiting int, oldest timestamptz)
+    language plpgsql security definer set search_path = public, pg_temp
+    as $$ begin
+        perform set_config('app.counting', 'timed work', true);
+        return query select e.kind, count(*)::int, min(e.due_at) from errands e where e.kind in (5, 6, 9) or e.due_at < late group by e.kind;
+        perform set_config('app.counting', '', true);
+    end $$;
+revoke execute on function timed_work(timestamptz) from public;
+grant execute on function timed_work(timestamptz) to peersupport_accounts;

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PeerSupport.Domain;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.Cases;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.People.Administration;
+
+/// <summary>One row of a list, and what is wrong with it.</summary>
+public sealed record ImportRow(ImportedPerson Person, IReadOnlyList<FormProblem> Problems);
+
+/// <summary>What became of an import: the rows with what is wrong, and how many people were brought in.</summary>
+public sealed record ImportOutcome(IReadOnlyList<ImportRow> Rows, int Imported)
+{
+    /// <summary>Nothing is wrong with any row.</summary>
+    public bool IsSound => Rows.Count > 0 && Rows.All(row => row.Problems.Count == 0);
+}
+
+/// <summary>
+/// Brings a list of people in: all of them in one transaction, or none. Their roles wait for a second person, who decides
+/// about the whole list in one step; then the letters go out.
+/// </summary>
+public sealed class PeopleImport(Database database, TimeProvider clock)
+{
+    /// <summary>Reads the list and says what is wrong. Writes nothing.</summary>
+    public async Task<Result<ImportOutcome>> PreviewAsync(Actor actor, IReadOnlyList<ImportedPerson> people, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
+        return work.KeepsAccounts() ? new ImportOutcome(await ReadAsync(work.Context, actor, people, (_, _, _) => { }, cancellationToken), 0) : AdministrationRefusals.NotFound;
+    }
+
+    /// <summary>Brings everybody in, if nothing is wrong with any row.</summary>
+    public async Task<Result<ImportOutcome>> ImportAsync(Actor actor, IReadOnlyList<ImportedPerson> people, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
+        if (!work.KeepsAccounts())
+            return AdministrationRefusals.NotFound;
+        var (db, now) = (work.Context, clock.GetUtcNow());
+        List<(Person Person, ReadPerson Read)> added = [];
+        var rows = await ReadAsync(db, actor, people, (read, agency, unit) => added.Add((Add(db, actor, read, agency, unit, now), read)), cancellationToken);
+        var outcome = new ImportOutcome(rows, 0);
+        if (!outcome.IsSound)
+            return outcome;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            foreach (var (person, read) in added)
+            {
+                if (read.Role is { } role)
+                    db.Request(ApprovalKind.GrantRole, person.Id, actor, now, role);
+                else
+                    await db.InviteAsync(person.Id, actor.PersonId, now, cancellationToken);
+            }
+
+            if (added.Exists(one => one.Read.Role is not null))
+                await db.TellWhoDecidesAsync(actor, [.. added.Select(one => one.Person.AgencyId).Distinct()], now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await work.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException taken) when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Somebody else brought one of them in a moment ago: the rows are read anew, and then say which.
+            return await PreviewAsync(actor, people, cancellationToken);
+        }
+
+        return outcome with { Imported = added.Count };
+    }
+
+    /// <summary>Every row with what is wrong; sound ones are handed on with their agency and unit.</summary>
+    private async Task<IReadOnlyList<ImportRow>> ReadAsync(
+        PeerSupportContext db, Actor actor, IReadOnlyList<ImportedPerson> people, Action<ReadPerson, Guid, Guid?> sound, CancellationToken cancellationToken)
+    {
+        var agencies = (await db.Agencies.AsNoTracking().ToListAsync(cancellationToken)).GroupBy(agency => agency.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
+        var units = (await db.Units.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(unit => unit.AgencyId);
+        var emails = people.Select(one => one.Email.ToUpperInvariant()).ToList();
+        var taken = await db.Users.Where(account => emails.Contains(account.NormalizedEmail!) || emails.Contains(account.NormalizedUserName!)).Select(account => account.NormalizedEmail!).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var twice = emails.GroupBy(email => email, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        List<ImportRow> rows = [];
+        List<(ReadPerson Read, Guid Agency, Guid? Unit)> good = [];
+        foreach (var one in people)
+        {
+            var agency = agencies.GetValueOrDefault(one.Agency);
+            var (read, problems) = one.Read(agency?.TimeZone ?? "Etc/UTC", clock.Today(actor));
+            List<FormProblem> all = [.. problems];
+            var unit = one.Unit.Length == 0 || agency is null ? null : units[agency.Id].FirstOrDefault(other => string.Equals(other.Name, one.Unit, StringComparison.OrdinalIgnoreCase));
+            if (agency is null)
+                all.Add(Row("There is no agency of this name. Add it first, or write its name as it stands there", "No hay ninguna agencia con este nombre. Añádala primero o escriba su nombre tal como aparece"));
+            else if (one.Unit.Length > 0 && unit is null)
+                all.Add(Row("The agency has no unit of this name", "La agencia no tiene ninguna unidad con este nombre"));
+            if (twice.Contains(one.Email.ToUpperInvariant()))
+                all.Add(Row("This mail address stands in the list twice", "Esta dirección de correo aparece dos veces en la lista"));
+            if (taken.Contains(one.Email.ToUpperInvariant()))
+                all.Add(PersonForm.EmailTaken);
+            rows.Add(new ImportRow(one, all));
+            if (all.Count == 0)
+                good.Add((read, agency!.Id, unit?.Id));
+        }
+
+        if (good.Count == rows.Count)
+            good.ForEach(one => sound(one.Read, one.Agency, one.Unit));
+        return rows;
+    }
+
+    private Person Add(PeerSupportContext db, Actor actor, ReadPerson read, Guid agency, Guid? unit, DateTimeOffset now)
+    {
+        var person = db.AddPerson(read.Form with { AgencyId = agency }, read.Email);
+        if (read.Training is { } training)
+            db.AddTraining(person.Id, training, actor.PersonId, now);
+        // What a peer brings is kept for the day of the role: without it, the row means nothing.
+        if (read.Role == Role.Peer)
+            db.Peers.Add(new Peer
+            {
+                PersonId = person.Id,
+                TrainedUntil = read.Training?.ValidUntil ?? clock.Today(actor).AddDays(-1),
+                CaseloadLimit = PeerRules.UsualCaseload,
+                Tags = [.. read.Tags],
+                SpokenLanguages = [.. read.Languages],
+                UnitId = unit,
+            });
+        return person;
+    }
+
+    private static FormProblem Row(string english, string spanish) => new("rows", english, spanish);
+}

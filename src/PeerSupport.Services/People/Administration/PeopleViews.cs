@@ -1,0 +1,63 @@
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+
+namespace PeerSupport.Services.People.Administration;
+
+/// <summary>Where an account stands.</summary>
+public enum PersonState
+{
+    /// <summary>Can sign in.</summary>
+    Active = 1,
+
+    /// <summary>Has a letter and has not set up how they sign in.</summary>
+    Invited = 2,
+
+    /// <summary>Has never set up how they sign in, and has no letter that works.</summary>
+    NotInvited = 3,
+
+    /// <summary>Could sign in, and may not any more.</summary>
+    Disabled = 4,
+}
+
+/// <summary>What the list of people is narrowed by.</summary>
+/// <param name="Words">Part of a name or mail address.</param>
+/// <param name="AgencyId">One agency.</param>
+/// <param name="Role">One role.</param>
+/// <param name="State">One state.</param>
+public sealed record PeopleFilter(string? Words = null, Guid? AgencyId = null, Role? Role = null, PersonState? State = null);
+
+/// <summary>One person in the list.</summary>
+public sealed record PersonRow(Guid PersonId, string Name, string Email, Guid AgencyId, string AgencyName, PersonState State, IReadOnlyList<Role> Roles, IReadOnlyList<Role> Asked);
+
+/// <summary>One page of the list.</summary>
+public sealed record PeoplePage(IReadOnlyList<PersonRow> People, IReadOnlyList<AgencyName> Agencies, int Total, int Page, int PageSize);
+
+/// <summary>An agency to choose.</summary>
+public sealed record AgencyName(Guid AgencyId, string Name);
+
+/// <summary>A unit to choose.</summary>
+public sealed record UnitName(Guid UnitId, Guid AgencyId, string Name);
+
+/// <summary>One person, for administrators. Nothing of a case: not even how many somebody holds.</summary>
+public sealed record PersonFile(
+    Guid PersonId, string Name, string Email, Guid AgencyId, string AgencyName, string Language, string TimeZone, string? Phone, PersonState State,
+    IReadOnlyList<Role> Roles, IReadOnlyList<WaitingRequest> Waiting, PeerFile? Peer, IReadOnlyList<TrainingLine> Trainings, IReadOnlyList<ChannelLine> Channels,
+    IReadOnlyList<SecurityLine> Log, int LogTotal, int LogPage, int LogPageSize, IReadOnlyList<AgencyName> Agencies, IReadOnlyList<UnitName> Units);
+
+/// <summary>What an administrator sets about a peer.</summary>
+public sealed record PeerFile(Guid? UnitId, int CaseloadLimit, bool OnDuty, DateOnly TrainedUntil);
+
+/// <summary>A request that waits for a second person.</summary>
+public sealed record WaitingRequest(Guid RequestId, ApprovalKind Kind, Role? Role, string? Email, DateTimeOffset RequestedAt);
+
+/// <summary>One training.</summary>
+public sealed record TrainingLine(string Name, DateOnly CompletedOn, DateOnly ValidUntil, int? Hours);
+
+/// <summary>One way in which somebody is alerted, without its address.</summary>
+public sealed record ChannelLine(Channel Kind, string Name, bool Works, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt);
+
+/// <summary>One line of an account's security log.</summary>
+public sealed record SecurityLine(SecurityEvent Event, string? By, Role? Role, DateTimeOffset At);
+
+/// <summary>What became of a form: problems beside the fields, or whose page to go to.</summary>
+public sealed record PersonOutcome(IReadOnlyList<FormProblem> Problems, Guid? PersonId);

@@ -1,0 +1,106 @@
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People.Administration;
+using static PeerSupport.Domain.Say;
+
+namespace PeerSupport.Web.Features.Administration;
+
+/// <summary>The words for codes on the administrators' pages.</summary>
+public static class AdminWords
+{
+    /// <summary>Time zones that are offered; any other that somebody has stands beside them.</summary>
+    private static readonly (string Id, string English, string Spanish)[] Zones =
+    [
+        ("America/New_York", "Eastern", "Este"),
+        ("America/Chicago", "Central", "Centro"),
+        ("America/Denver", "Mountain", "Montaña"),
+        ("America/Phoenix", "Arizona", "Arizona"),
+        ("America/Los_Angeles", "Pacific", "Pacífico"),
+        ("America/Anchorage", "Alaska", "Alaska"),
+        ("Pacific/Honolulu", "Hawaii", "Hawái"),
+        ("America/Puerto_Rico", "Puerto Rico", "Puerto Rico"),
+        ("Etc/UTC", "World time (UTC)", "Hora universal (UTC)"),
+    ];
+
+    /// <summary>Choices of a time zone, with the one that stands.</summary>
+    public static IReadOnlyList<(string Value, string Words)> TimeZones(string standing) =>
+        [.. Zones.Select(zone => (zone.Id, T(zone.English, zone.Spanish))), .. standing.Length > 0 && Array.TrueForAll(Zones, zone => zone.Id != standing) ? [(standing, standing)] : Array.Empty<(string, string)>()];
+
+    public static string Zone(string id) => TimeZones(id).First(zone => zone.Value == id).Words;
+
+    public static IReadOnlyList<(string Value, string Words)> Languages => [("en", "English"), ("es", "Español")];
+
+    public static string Of(Role role) => role switch
+    {
+        Role.Psychologist => T("Psychologist", "Psicóloga o psicólogo"),
+        Role.Peer => T("Peer", "Compañero de apoyo"),
+        Role.Clinician => T("Clinician", "Profesional clínico"),
+        Role.Coordinator => T("Wellness coordinator", "Coordinación de bienestar"),
+        Role.Administrator => T("Administrator", "Administración"),
+        _ => "",
+    };
+
+    /// <summary>What a role lets somebody do, for whoever asks for it or approves it.</summary>
+    public static string Does(Role role) => role switch
+    {
+        Role.Psychologist => T("Posts cases, and may open the names of the cases she posted.", "Publica casos y puede abrir los nombres de los casos que publicó."),
+        Role.Peer => T("Sees notices, takes a case, and then sees that officer’s name.", "Ve avisos, toma un caso y entonces ve el nombre de ese oficial."),
+        Role.Clinician => T("Takes hand-offs, and sees the facts the officer agreed to share.", "Recibe derivaciones y ve los datos que el oficial aceptó compartir."),
+        Role.Coordinator => T("Reads the published counts. Sees no case.", "Lee los recuentos publicados. No ve ningún caso."),
+        Role.Administrator => T("Keeps accounts and settings. Sees no case.", "Lleva las cuentas y los ajustes. No ve ningún caso."),
+        _ => "",
+    };
+
+    public static string Of(PersonState state) => state switch
+    {
+        PersonState.Active => T("Can sign in", "Puede iniciar sesión"),
+        PersonState.Invited => T("Invited", "Con invitación"),
+        PersonState.NotInvited => T("No invitation", "Sin invitación"),
+        PersonState.Disabled => T("Disabled", "Desactivada"),
+        _ => "",
+    };
+
+    public static string Of(Channel channel) => channel switch
+    {
+        Channel.Board => T("The board", "El tablero"),
+        Channel.Mail => T("Mail", "Correo"),
+        Channel.Push => T("Browser push", "Aviso del navegador"),
+        Channel.Gateway => T("Text message", "Mensaje de texto"),
+        _ => "",
+    };
+
+    /// <summary>"The role of peer for R. Castellano": what is asked for.</summary>
+    public static string Asks(ApprovalKind kind, Role? role, string? email) => kind switch
+    {
+        ApprovalKind.GrantRole => T($"The role: {Of(role ?? default)}", $"El rol: {Of(role ?? default)}"),
+        ApprovalKind.NewSignIn => T("A new way to sign in", "Un acceso nuevo"),
+        ApprovalKind.ChangeEmail => T($"Another mail address: {email}", $"Otra dirección de correo: {email}"),
+        _ => "",
+    };
+
+    public static string Of(SecurityEvent what, Role? role) => what switch
+    {
+        SecurityEvent.SignedIn => T("Signed in", "Inició sesión"),
+        SecurityEvent.SignInFailed => T("Sign-in failed", "Falló el inicio de sesión"),
+        SecurityEvent.SignedOut => T("Signed out", "Cerró sesión"),
+        SecurityEvent.SessionEnded => T("A session was ended", "Se terminó una sesión"),
+        SecurityEvent.Enrolled => T("Set up signing in", "Configuró cómo inicia sesión"),
+        SecurityEvent.PasskeyAdded => T("Passkey added", "Se añadió una llave de acceso"),
+        SecurityEvent.PasskeyRemoved => T("Passkey removed", "Se quitó una llave de acceso"),
+        SecurityEvent.AuthenticatorOn => T("Authenticator app on", "Aplicación de códigos activada"),
+        SecurityEvent.AuthenticatorOff => T("Authenticator app off", "Aplicación de códigos desactivada"),
+        SecurityEvent.RecoveryCodesMade => T("Recovery codes made", "Se crearon códigos de recuperación"),
+        SecurityEvent.RecoveryCodeUsed => T("Recovery code used", "Se usó un código de recuperación"),
+        SecurityEvent.PasswordChanged => T("Password changed", "Se cambió la contraseña"),
+        SecurityEvent.RoleAsked => T($"Role asked for: {Of(role ?? default)}", $"Rol pedido: {Of(role ?? default)}"),
+        SecurityEvent.RoleGranted => T($"Role granted: {Of(role ?? default)}", $"Rol concedido: {Of(role ?? default)}"),
+        SecurityEvent.RoleRefused => T($"Role refused: {Of(role ?? default)}", $"Rol denegado: {Of(role ?? default)}"),
+        SecurityEvent.RoleRemoved => T($"Role removed: {Of(role ?? default)}", $"Rol quitado: {Of(role ?? default)}"),
+        SecurityEvent.Disabled => T("Account disabled", "Cuenta desactivada"),
+        SecurityEvent.Enabled => T("Account enabled", "Cuenta activada"),
+        SecurityEvent.Invited => T("Invitation sent", "Invitación enviada"),
+        SecurityEvent.EmailChanged => T("Mail address changed", "Se cambió la dirección de correo"),
+        SecurityEvent.LinkedToProvider => T("Linked to the agency’s sign-in", "Vinculada al inicio de sesión de la agencia"),
+        _ => "",
+    };
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using PeerSupport.Domain;
+using PeerSupport.Domain.People;
+
+namespace PeerSupport.Web.Features.Administration;
+
+/// <summary>A list of people as spreadsheets write it: reads bytes or pasted text into rows, and says plainly what is wrong.</summary>
+public static class ImportFile
+{
+    /// <summary>Longest list, in bytes.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    /// <summary>What a request may carry on the way: the same list, percent-encoded, three bytes for one.</summary>
+    public const int MostRequestBytes = 4 * MostBytes;
+
+    public static readonly Refusal TooLarge = new("import-too-large", "The list is larger than 1 MB. Split it into several lists.", "La lista ocupa más de 1 MB. Divídala en varias listas.");
+    public static readonly Refusal Empty = new("import-empty", "Choose a file, or paste a list with a line of headings and at least one person.", "Elija un archivo o pegue una lista con una línea de títulos y al menos una persona.");
+    public static readonly Refusal NotText = new("import-not-text", "This is not a text file. Save the list as CSV in your spreadsheet and try again.", "No es un archivo de texto. Guarde la lista como CSV en su hoja de cálculo e inténtelo de nuevo.");
+    public static readonly Refusal TooMany = new("import-too-many", $"The list has more than {ImportedPerson.MostRows} people. Split it into several lists.", $"La lista tiene más de {ImportedPerson.MostRows} personas. Divídala en varias listas.");
+    public static readonly Refusal Headings = new("import-headings", "The first line must name the columns: at least name, email and agency, each once.", "La primera línea debe nombrar las columnas: al menos nombre, correo y agencia, cada una una vez.");
+
+    /// <summary>The columns in the order of the template, in English and Spanish.</summary>
+    public static readonly IReadOnlyList<(string English, string Spanish)> Columns =
+    [
+        ("name", "nombre"), ("email", "correo"), ("agency", "agencia"), ("unit", "unidad"), ("role", "rol"), ("languages", "idiomas"), ("tags", "etiquetas"),
+        ("training date", "fecha de formación"), ("trained until", "formación hasta"), ("time zone", "zona horaria"), ("language", "idioma"),
+    ];
+
+    private static readonly char[] Delimiters = [',', ';', '\t'];
+
+    /// <summary>The text in a file: UTF-8 or UTF-16 with its mark, UTF-8 without, or what older spreadsheets write (Windows-1252).</summary>
+    public static Result<string> Text(byte[] bytes)
+    {
+        if (bytes.Length > MostBytes)
+            return TooLarge;
+        var text = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, .. var rest] => Decoded(rest, strict: false),
+            [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
+            [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
+            _ => Decoded(bytes, strict: true) ?? CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes),
+        };
+        return text!.Contains('\0', StringComparison.Ordinal) ? NotText : text;
+    }
+
+    /// <summary>The rows of a list, or why it cannot be read.</summary>
+    public static Result<IReadOnlyList<ImportedPerson>> Rows(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MostBytes)
+            return TooLarge;
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return NotText;
+        text = text.TrimStart('\uFEFF');
+        if (string.IsNullOrWhiteSpace(text))
+            return Empty;
+        int? bad = null;
+        using var reader = new StringReader(text);
+        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = Delimiter(text),
+            BadDataFound = found => bad ??= found.Context.Parser?.RawRow,
+            TrimOptions = TrimOptions.Trim,
+            IgnoreBlankLines = true,
+        });
+        int[]? places = null;
+        List<ImportedPerson> people = [];
+        while (csv.Read())
+        {
+            var cells = csv.Record ?? [];
+            if (bad is { } line)
+                return new Refusal("import-quotes", $"Line {line} has a quotation mark that does not close. Mend it and try again.", $"La línea {line} tiene unas comillas que no se cierran. Corríjala e inténtelo de nuevo.");
+            if (places is null)
+            {
+                if (Places(cells) is not { } found)
+                    return Headings;
+                places = found;
+            }
+            else if (!Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
+                people.Add(Person(csv.RawRow, places, cells));
+            if (people.Count > ImportedPerson.MostRows)
+                return TooMany;
+        }
+
+        return people.Count == 0 ? Empty : people;
+    }
+
+    /// <summary>Rows as a list again, for those that stay when others are left out.</summary>
+    public static string Write(IEnumerable<ImportedPerson> people)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" }))
+        {
+            foreach (var (english, _) in Columns)
+                csv.WriteField(english);
+            csv.NextRecord();
+            foreach (var one in people)
+            {
+                foreach (var cell in new[] { one.Name, one.Email, one.Agency, one.Unit, one.Role, one.Languages, one.Tags, one.TrainingDate, one.TrainedUntil, one.TimeZone, one.Language })
+                    csv.WriteField(cell);
+                csv.NextRecord();
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static ImportedPerson Person(int line, int[] places, string[] cells)
+    {
+        string Cell(int column) => places[column] is >= 0 and var at && at < cells.Length ? cells[at] : "";
+        return new ImportedPerson(line, Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5), Cell(6), Cell(7), Cell(8), Cell(9), Cell(10));
+    }
+
+    /// <summary>Where each column stands; −1 for one that is left out. Null where the first line is no line of headings.</summary>
+    private static int[]? Places(string[] headings)
+    {
+        var places = new int[Columns.Count];
+        Array.Fill(places, -1);
+        foreach (var (heading, at) in headings.Select((heading, at) => (heading.Trim().ToLowerInvariant(), at)))
+        {
+            var column = Columns.ToList().FindIndex(one => one.English == heading || one.Spanish == heading);
+            if (column >= 0 && places[column] >= 0)
+                return null;
+            if (column >= 0)
+                places[column] = at;
+        }
+
+        return places[..3].All(place => place >= 0) ? places : null;
+    }
+
+    /// <summary>Spreadsheets write commas, semicolons or tabs; the first line tells.</summary>
+    private static string Delimiter(string text)
+    {
+        var first = text.AsSpan().TrimStart();
+        var end = first.IndexOfAny('\r', '\n');
+        var headings = (end < 0 ? first : first[..end]).ToString();
+        return Delimiters.MaxBy(sign => headings.Count(one => one == sign)).ToString();
+    }
+
+    private static string? Decoded(byte[] bytes, bool strict)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: strict).GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}
