@@ -26,7 +26,7 @@ internal static class AcceptRace
         try
         {
             using var bare = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Peers }) { BaseAddress = new Uri($"http://127.0.0.1:{crowd.BaselinePort}") };
-            await UntilReadyAsync(bare);
+            await Timing.UntilReadyAsync(bare);
             List<double> ours = [], theirs = [];
             for (var round = 0; round <= rounds; round++)
             {
@@ -38,10 +38,10 @@ internal static class AcceptRace
                 theirs.AddRange(bare1);
             }
 
-            Print("app", ours);
-            Print("hand-written", theirs);
-            var ratio = At(ours, 0.99) / At(theirs, 0.99);
-            Console.WriteLine($"p99 ratio {ratio:0.00}, p50 ratio {At(ours, 0.5) / At(theirs, 0.5):0.00}; {rounds} rounds of {Peers}, one winner each");
+            Timing.Print("app", ours);
+            Timing.Print("hand-written", theirs);
+            var ratio = Timing.At(ours, 0.99) / Timing.At(theirs, 0.99);
+            Console.WriteLine($"p99 ratio {ratio:0.00}, p50 ratio {Timing.At(ours, 0.5) / Timing.At(theirs, 0.5):0.00}; {rounds} rounds of {Peers}, one winner each");
             if (ratio <= Limit)
                 return 0;
             Console.WriteLine($"The p99 ratio is above {Limit:0.0}.");
@@ -73,25 +73,4 @@ internal static class AcceptRace
             ? [.. answers.Select(answer => answer.TotalMilliseconds)]
             : throw new InvalidOperationException($"{winners} winners, {losers} told that another peer has it; answers: {string.Join(", ", answers.GroupBy(a => a.StatusCode).Select(g => $"{(int)g.Key} × {g.Count()}"))}");
     }
-
-    private static async Task UntilReadyAsync(HttpClient http)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                (await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative))).EnsureSuccessStatusCode();
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 200)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
-
-    private static double At(List<double> values, double quantile) => values.Order().ElementAt((int)Math.Ceiling(values.Count * quantile) - 1);
-
-    private static void Print(string name, List<double> values) =>
-        Console.WriteLine($"{name,-13} p50 {At(values, 0.5),7:0.0} ms   p95 {At(values, 0.95),7:0.0} ms   p99 {At(values, 0.99),7:0.0} ms");
 }

@@ -16,7 +16,21 @@ internal sealed class RaceCrowd
     /// <summary>Makes peer13 to peerN beside the demonstration's twelve, and signs everybody in.</summary>
     public static async Task<RaceCrowd> GatherAsync(RunningApp app, int peers)
     {
-        await app.SqlAsync(
+        await AddPeersAsync(app, peers);
+        var gathered = new List<PageClient>();
+        var people = new List<Guid>();
+        foreach (var login in Enumerable.Range(1, peers).Select(n => $"peer{n}"))
+        {
+            gathered.Add(await app.SignedInAsync(login));
+            people.Add((Guid)(await app.SqlAsync("select id from accounts where email = $1", $"{login}@demo.test"))!);
+        }
+
+        return new RaceCrowd(app, gathered, people);
+    }
+
+    /// <summary>Makes peer13 to peerN.</summary>
+    public static Task AddPeersAsync(RunningApp app, int peers) =>
+        app.SqlAsync(
             $"""
             with made as (
                 insert into people (id, agency_id, display_name, active, language, time_zone)
@@ -28,16 +42,6 @@ internal sealed class RaceCrowd
             select m.id, m.display_name || '@demo.test', upper(m.display_name || '@demo.test'), m.display_name || '@demo.test', upper(m.display_name || '@demo.test'), true,
                    (select password_hash from accounts where email = 'peer1@demo.test'), 'x', false, false, true, 0 from made m
             """);
-        var gathered = new List<PageClient>();
-        var people = new List<Guid>();
-        foreach (var login in Enumerable.Range(1, peers).Select(n => $"peer{n}"))
-        {
-            gathered.Add(await app.SignedInAsync(login));
-            people.Add((Guid)(await app.SqlAsync("select id from accounts where email = $1", $"{login}@demo.test"))!);
-        }
-
-        return new RaceCrowd(app, gathered, people);
-    }
 
     /// <summary>Everybody has the notice open; what is returned presses Accept.</summary>
     public async Task<IReadOnlyList<Func<Task<HttpResponseMessage>>>> PrepareAsync(int round)
@@ -63,8 +67,28 @@ internal sealed class RaceCrowd
     /// <summary>One open case with the same delivery rows a post makes; everybody's hands are free again.</summary>
     private async Task<Guid> FreshCaseAsync(int round)
     {
+        await ClearAsync();
+        return await AddCaseAsync(round);
+    }
+
+    /// <summary>No case, and everybody's hands free.</summary>
+    public async Task ClearAsync()
+    {
         await app.SqlAsync("delete from support_cases");
         await app.SqlAsync("update peers set held = 0");
+    }
+
+    /// <summary>Somebody's board, open and live.</summary>
+    public async Task<CircuitClient> OpenBoardAsync(int n)
+    {
+        var board = new CircuitClient(app.Url, "notices", clients[n].Cookies);
+        await board.OpenAsync(clients[n].Http);
+        return board;
+    }
+
+    /// <summary>One open case with the delivery rows of a post.</summary>
+    public async Task<Guid> AddCaseAsync(int round)
+    {
         var id = Guid.NewGuid();
         await app.SqlAsync(
             """

@@ -16,4 +16,19 @@ public static class Say
 
     /// <summary>The words in a given language, for mail.</summary>
     public static string In(string language, string english, string spanish) => string.Equals(language, "es", StringComparison.Ordinal) ? spanish : english;
+
+    /// <summary>What is said inside is said in a given language, whatever the reader reads: for paper that somebody else takes along.</summary>
+    public static string Speaking(string language, Func<string> words)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            return words();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 }

@@ -8,6 +8,7 @@ using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.People.Administration;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
 using PeerSupport.Services.Sealing;
 
@@ -37,7 +38,8 @@ public static class ServiceRegistration
         services.AddCases(configuration);
         services.AddEscalation(configuration);
         services.AddReporting(configuration);
-        services.AddNotices();
+        services.AddNotices(configuration, environment.IsDevelopment(), keyDirectory);
+        services.AddProfile();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
+using PeerSupport.Services.Notices.Alerts;
 using PeerSupport.Services.Sealing;
 
 namespace PeerSupport.Services;
@@ -10,7 +11,7 @@ namespace PeerSupport.Services;
 public static class SettingsCheck
 {
     /// <summary>What is wrong, in one sentence; null when nothing is.</summary>
-    public static string? Problem(IConfiguration configuration)
+    public static string? Problem(IConfiguration configuration, bool development = false)
     {
         try
         {
@@ -19,6 +20,8 @@ public static class SettingsCheck
             _ = EpochRotation.ReadKeyDays(configuration);
             _ = ContactSettings.Read(configuration);
             _ = EscalationSettings.Read(configuration);
+            _ = PushSettings.Read(configuration, development);
+            _ = GatewaySettings.Read(configuration, development);
             return null;
         }
         catch (InvalidOperationException wrong)

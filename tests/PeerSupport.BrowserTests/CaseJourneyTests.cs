@@ -156,7 +156,7 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task The_notice_with_its_accept_is_at_most_15_KB_on_the_wire()
     {
-        var peer = await browser.SignedInAsync("peer6");
+        var peer = await browser.SignedInAsync("peer6"); // reads Spanish, which takes more room
         var id = await browser.App.SqlAsync("select id from support_cases where status = 1 limit 1");
         var fresh = await peer.Context.NewPageAsync();
         var cdp = await fresh.Context.NewCDPSessionAsync(fresh);
@@ -165,7 +165,7 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IAsyncLifetime
         double bytes = 0;
         cdp.Event("Network.loadingFinished").OnEvent += (_, finished) => bytes += finished!.Value.GetProperty("encodedDataLength").GetDouble();
         await fresh.GotoAsync($"/notices/{id}", new() { WaitUntil = WaitUntilState.NetworkIdle });
-        await Expect(fresh.GetByRole(AriaRole.Button, new() { Name = "Accept" })).ToBeInViewportAsync();
+        await Expect(fresh.GetByRole(AriaRole.Button, new() { Name = "Aceptar" })).ToBeInViewportAsync();
         bytes.ShouldBeInRange(1, 15 * 1024);
     }
 

@@ -7,7 +7,7 @@ using PeerSupport.DevKit;
 namespace PeerSupport.BrowserTests;
 
 /// <summary>Every page there is, found by reflection, in every role, light and dark: it answers, axe finds nothing, and nothing runs inline.</summary>
-public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
+public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
 {
     private static readonly string[] Logins = ["psychologist1", "peer1", "clinician1", "coordinator1", "admin1"];
 
@@ -49,6 +49,7 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
+        ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
         ["/cases/draft/open"] = ["psychologist1"],
         ["/cases/{Id:guid}/withdraw"] = ["psychologist1"],

@@ -25,10 +25,10 @@ public sealed class TestApp : IAsyncDisposable
     private readonly string database;
     private readonly ServiceProvider services;
 
-    private TestApp(TestServer server, string database, DatabaseConnections connections, FakeTimeProvider clock, string keyDirectory)
+    private TestApp(TestServer server, string database, DatabaseConnections connections, FakeTimeProvider clock, string keyDirectory, bool demonstration)
     {
         (this.server, this.database, Connections, Clock, KeyDirectory) = (server, database, connections, clock, keyDirectory);
-        services = Build(connections, keyDirectory, clock);
+        services = Build(connections, keyDirectory, clock, demonstration);
         Get<IEpochKeyStore>().Ensure(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber);
     }
 
@@ -37,17 +37,19 @@ public sealed class TestApp : IAsyncDisposable
     public string KeyDirectory { get; }
     public string Database => database;
 
-    public static async Task<TestApp> StartAsync(TestServer server)
+    /// <summary>As in production, or as in a demonstration, where a password alone is enough.</summary>
+    public static async Task<TestApp> StartAsync(TestServer server, bool demonstration = false)
     {
         var (name, connections) = await server.CopyAsync();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 9, 2, 11, 0, TimeSpan.Zero));
-        return new TestApp(server, name, connections, clock, Directory.CreateTempSubdirectory("peersupport-keys-").FullName);
+        return new TestApp(server, name, connections, clock, Directory.CreateTempSubdirectory("peersupport-keys-").FullName, demonstration);
     }
 
     /// <summary>The same wiring as the web app; a second call is a second node.</summary>
-    public static ServiceProvider Build(DatabaseConnections connections, string keyDirectory, TimeProvider clock)
+    public static ServiceProvider Build(DatabaseConnections connections, string keyDirectory, TimeProvider clock, bool demonstration = false)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(connections, keyDirectory)).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(connections, keyDirectory))
+            .AddInMemoryCollection([new("PeerSupport:Demonstration", demonstration ? "true" : "false")]).Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging();
         collection.AddPeerSupport(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
@@ -78,7 +80,7 @@ public sealed class TestApp : IAsyncDisposable
     public async Task<ClaimsPrincipal> SignIn(string name)
     {
         var session = Guid.NewGuid();
-        await Owner("insert into sessions (id, person_id, started_at, last_seen_at) values ($1, $2, $3, $3)", session, TestPeople.Ids[name], Clock.GetUtcNow());
+        await Owner("insert into sessions (id, person_id, started_at, last_seen_at, strong) values ($1, $2, $3, $3, true)", session, TestPeople.Ids[name], Clock.GetUtcNow());
         return new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(ActorClaims.PersonId, TestPeople.Ids[name].ToString()), new Claim(ActorClaims.SessionId, session.ToString())], "test"));
     }

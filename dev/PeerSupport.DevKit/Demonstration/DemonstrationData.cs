@@ -58,7 +58,7 @@ public static class DemonstrationData
             new Agency { Id = DemonstrationPeople.HarlanBay, RegionId = DemonstrationPeople.Region, Name = "Harlan Bay" },
             new Agency { Id = DemonstrationPeople.CedarCounty, RegionId = DemonstrationPeople.Region, Name = "Cedar County" });
         foreach (var agency in new[] { DemonstrationPeople.HarlanBay, DemonstrationPeople.CedarCounty })
-            context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = new DateOnly(2026, 5, 1) });
+            context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = new DateOnly(2026, 5, 1) });
         foreach (var person in DemonstrationPeople.All)
             Add(context, person);
         await context.SaveChangesAsync(cancellationToken);
@@ -66,7 +66,7 @@ public static class DemonstrationData
 
     private static void Add(PeerSupportContext context, DemonstrationPerson person)
     {
-        context.People.Add(new Person { Id = person.Id, AgencyId = person.AgencyId, DisplayName = person.DisplayName, Language = person.Language, TimeZone = "America/Los_Angeles" });
+        context.People.Add(new Person { Id = person.Id, AgencyId = person.AgencyId, DisplayName = person.DisplayName, Language = person.Language, TimeZone = "America/Los_Angeles", Phone = person.Phone });
         context.RoleGrants.Add(new RoleGrant { PersonId = person.Id, Role = person.Role });
         if (person.Role == Role.Peer)
             context.Peers.Add(new Peer { PersonId = person.Id, TrainedUntil = new DateOnly(2099, 12, 31), Tags = person.Tags ?? [] });
@@ -106,12 +106,16 @@ public static class DemonstrationData
     private static async Task PostCasesAsync(ServiceProvider services, CancellationToken cancellationToken)
     {
         var post = services.GetRequiredService<PostCase>();
-        foreach (var (login, form) in DemonstrationCases.All)
+        var clock = services.GetRequiredService<DemonstrationClock>();
+        foreach (var (login, minutesAgo, form) in DemonstrationCases.All)
         {
+            clock.Ago = TimeSpan.FromMinutes(minutesAgo);
             var outcome = await post.PostAsync(ActorFor(login), form, cancellationToken);
             if (outcome.Value.Posted is null)
                 throw new InvalidOperationException("A demonstration case could not be posted: " + string.Join("; ", outcome.Value.Problems.Select(p => p.Sentence)));
         }
+
+        clock.Ago = TimeSpan.Zero;
     }
 
     /// <summary>The product's services on this database, as the app wires them.</summary>
@@ -147,6 +151,7 @@ public static class DemonstrationData
             Language = person.Language,
             TimeZone = TimeZoneInfo.Utc,
             Roles = [person.Role],
+            Strong = true,
         };
     }
 }

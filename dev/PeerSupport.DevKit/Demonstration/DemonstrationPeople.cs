@@ -47,5 +47,8 @@ public sealed record DemonstrationPerson(string Login, string DisplayName, Role 
     /// <summary>The same on every installation, so that seeding twice changes nothing.</summary>
     public Guid Id => new($"d1000000-0000-4000-8000-{Number:D12}");
 
+    /// <summary>A peer's number, of those that belong to nobody.</summary>
+    public string? Phone => Role == Role.Peer ? $"206-555-01{Number % 1000 + 20}" : null;
+
     private int Number => (int)Role * 1000 + int.Parse(new string([.. Login.Where(char.IsAsciiDigit)]), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,11 @@ public enum CaseField
 }
 
 /// <summary>What is wrong with one field, in the sentence shown in the summary and beside the field.</summary>
-public sealed record FieldProblem(CaseField Field, string Sentence);
+public sealed record FieldProblem(CaseField Field, string English, string Spanish)
+{
+    /// <summary>In the reader's language.</summary>
+    public string Sentence => Say.T(English, Spanish);
+}
 
 /// <summary>The form as it was filled in: words for the seal, and codes for the notice.</summary>
 /// <param name="Officer">Words for the seal.</param>
@@ -49,18 +53,18 @@ public sealed record CaseForm(
     {
         List<FieldProblem> problems = [];
         if (Officer.Name.IsEmpty)
-            problems.Add(new(CaseField.Name, "Enter the officer’s name"));
+            problems.Add(new(CaseField.Name, "Enter the officer’s name", "Escriba el nombre del oficial"));
         if (Officer.Reach.IsEmpty)
-            problems.Add(new(CaseField.Reach, "Enter a phone number or another way to reach the officer"));
+            problems.Add(new(CaseField.Reach, "Enter a phone number or another way to reach the officer", "Escriba un teléfono u otra manera de comunicarse con el oficial"));
         problems.AddRange(TooLong());
         if (SituationTypeId is null)
-            problems.Add(new(CaseField.Situation, "Choose the situation"));
+            problems.Add(new(CaseField.Situation, "Choose the situation", "Elija la situación"));
         if (Level is not { } level || !Enum.IsDefined(level))
-            problems.Add(new(CaseField.Level, "Choose whether peers see the type or only the category"));
+            problems.Add(new(CaseField.Level, "Choose whether peers see the type or only the category", "Elija si los compañeros ven el tipo o solo la categoría"));
         if (Urgency is not { } urgency || !Enum.IsDefined(urgency))
-            problems.Add(new(CaseField.Urgency, "Choose how soon a peer should reach out"));
+            problems.Add(new(CaseField.Urgency, "Choose how soon a peer should reach out", "Elija cuándo debería comunicarse un compañero"));
         if (WantedTags.Any(tag => !Enum.IsDefined(tag)))
-            problems.Add(new(CaseField.WantedTags, "Choose from the list what kind of peer would be best"));
+            problems.Add(new(CaseField.WantedTags, "Choose from the list what kind of peer would be best", "Elija en la lista qué clase de compañero sería mejor"));
         return problems;
     }
 
@@ -68,13 +72,16 @@ public sealed record CaseForm(
     public IEnumerable<FieldProblem> TooLong() =>
         from typed in new[]
         {
-            (Field: CaseField.Name, Words: Officer.Name, Most: ShortMost, What: "The name"),
-            (Field: CaseField.Reach, Words: Officer.Reach, Most: ShortMost, What: "How to reach them"),
-            (Field: CaseField.When, Words: Officer.When, Most: ShortMost, What: "When"),
-            (Field: CaseField.Specifics, Words: Officer.Specifics, Most: SpecificsMost, What: "What the peer should know"),
+            (Field: CaseField.Name, Words: Officer.Name, Most: ShortMost, English: "The name", Spanish: "El nombre"),
+            (Field: CaseField.Reach, Words: Officer.Reach, Most: ShortMost, English: "How to reach them", Spanish: "Cómo comunicarse"),
+            (Field: CaseField.When, Words: Officer.When, Most: ShortMost, English: "When", Spanish: "Cuándo"),
+            (Field: CaseField.Specifics, Words: Officer.Specifics, Most: SpecificsMost, English: "What the peer should know", Spanish: "Lo que debe saber el compañero"),
         }
         where typed.Words.Length > typed.Most
-        select new FieldProblem(typed.Field, $"{typed.What} may have at most {typed.Most} characters. You entered {typed.Words.Length}");
+        select new FieldProblem(
+            typed.Field,
+            $"{typed.English} may have at most {typed.Most} characters. You entered {typed.Words.Length}",
+            $"{typed.Spanish} puede tener {typed.Most} caracteres como máximo. Usted escribió {typed.Words.Length}");
 }
 
 /// <summary>A type so rare that naming it could point at a person.</summary>

@@ -26,12 +26,10 @@ public sealed record CaseNotice(
     public static int CategoryOf(int typeId) => typeId / 100;
 
     /// <summary>The notice of a case, at the level of detail its psychologist chose.</summary>
-    public static CaseNotice Of(SupportCase supportCase) => new(
-        supportCase.Id,
-        supportCase.Handle,
-        CategoryOf(supportCase.SituationTypeId),
-        supportCase.Level == NoticeLevel.Type ? supportCase.SituationTypeId : null,
-        supportCase.Urgency,
-        supportCase.WantedTags,
-        supportCase.PostedAt);
+    public static CaseNotice Of(SupportCase supportCase) => Of(
+        supportCase.Id, supportCase.Handle, supportCase.SituationTypeId, supportCase.Level, supportCase.Urgency, supportCase.WantedTags, supportCase.PostedAt);
+
+    /// <summary>The same from a case's coded fields: the type is left out where only the category is to be seen.</summary>
+    public static CaseNotice Of(Guid caseId, Handle handle, int typeId, NoticeLevel level, Urgency urgency, IReadOnlyList<PeerTag> wantedTags, DateTimeOffset postedAt) =>
+        new(caseId, handle, CategoryOf(typeId), level == NoticeLevel.Type ? typeId : null, urgency, wantedTags, postedAt);
 }

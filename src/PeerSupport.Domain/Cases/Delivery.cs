@@ -70,8 +70,8 @@ public sealed class Delivery : IMailRow
     /// <summary>0 for the first notice; one more each time the case comes back to the board. Part of the Message-Id, so that a new notice is not taken for a copy.</summary>
     public int Round { get; set; }
 
-    /// <summary>The wave that brought it: 1 best match, 2 the agency's group, 3 the region.</summary>
-    public short Wave { get; set; } = 1;
+    /// <summary>The wave in which this peer was alerted; <see cref="Waves.Anew"/> as long as it only stands on their board.</summary>
+    public short Wave { get; set; } = Waves.Anew;
 
     /// <summary>Attempts in this round.</summary>
     public int Attempts { get; set; }

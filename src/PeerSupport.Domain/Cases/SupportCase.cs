@@ -22,8 +22,8 @@ public sealed class SupportCase
     public required DateTimeOffset PostedAt { get; init; }
     public CaseStatus Status { get; private set; } = CaseStatus.Open;
 
-    /// <summary>How far its notice has gone out: 1 best match, 2 the agency's group, 3 the region, 4 the psychologist was told that nobody has taken it.</summary>
-    public short Wave { get; set; } = 1;
+    /// <summary>How far its notice has gone out: a step of <see cref="Waves"/>.</summary>
+    public short Wave { get; set; } = Waves.BestMatch;
 
     /// <summary>When the next wave goes out; null when there is none.</summary>
     public DateTimeOffset? NextWaveAt { get; set; }

@@ -26,7 +26,7 @@ public sealed record AgreedFacts(
 /// <summary>Languages that a clinician speaks and an officer may ask for (ISO 639-1).</summary>
 public static class Languages
 {
-    /// <summary>Codes with their English names.</summary>
+    /// <summary>Codes with their English names, for machines and in the order of every list.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["ar"] = "Arabic",
@@ -41,5 +41,25 @@ public static class Languages
         ["tl"] = "Tagalog",
         ["vi"] = "Vietnamese",
         ["zh"] = "Chinese",
+    };
+
+    /// <summary>The name in the reader's language.</summary>
+    public static string NameOf(string code) => Say.T(All.GetValueOrDefault(code, code), InSpanish(code));
+
+    private static string InSpanish(string code) => code switch
+    {
+        "ar" => "árabe",
+        "de" => "alemán",
+        "en" => "inglés",
+        "es" => "español",
+        "fr" => "francés",
+        "ko" => "coreano",
+        "pt" => "portugués",
+        "ru" => "ruso",
+        "so" => "somalí",
+        "tl" => "tagalo",
+        "vi" => "vietnamita",
+        "zh" => "chino",
+        _ => code,
     };
 }

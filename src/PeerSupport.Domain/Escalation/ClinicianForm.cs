@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Domain.Escalation;
 
@@ -49,20 +50,20 @@ public sealed partial record ClinicianForm(
     public IReadOnlyList<ClinicianProblem> Problems()
     {
         List<ClinicianProblem> problems = [];
-        Text(problems, ClinicianField.Name, Name, "Enter the clinician’s name", "The name");
-        Text(problems, ClinicianField.Licence, Licence, "Enter the licence: kind, state and number", "The licence");
+        Text(problems, ClinicianField.Name, Name, T("Enter the clinician’s name", "Escriba el nombre del profesional"), T("The name", "El nombre"));
+        Text(problems, ClinicianField.Licence, Licence, T("Enter the licence: kind, state and number", "Escriba la licencia: tipo, estado y número"), T("The licence", "La licencia"));
         if (Outside is null || (Outside == false && AgencyId is null))
-            problems.Add(new(ClinicianField.Workplace, "Choose whether they work outside the department, or for which one"));
+            problems.Add(new(ClinicianField.Workplace, T("Choose whether they work outside the department, or for which one", "Elija si trabaja fuera del departamento, o para cuál")));
         if (!IsPhone(Phone))
-            problems.Add(new(ClinicianField.Phone, "Enter a phone number with area code, such as 206-555-0150"));
+            problems.Add(new(ClinicianField.Phone, T("Enter a phone number with area code, such as 206-555-0150", "Escriba un número de teléfono con código de área, por ejemplo 206-555-0150")));
         if (!IsEmail(Email))
-            problems.Add(new(ClinicianField.Email, "Enter one mail address, such as name@practice.example"));
+            problems.Add(new(ClinicianField.Email, T("Enter one mail address, such as name@practice.example", "Escriba una sola dirección de correo, por ejemplo name@practice.example")));
         if (Specialities.Count == 0 || !Specialities.All(Enum.IsDefined))
-            problems.Add(new(ClinicianField.Specialities, "Choose at least one speciality"));
+            problems.Add(new(ClinicianField.Specialities, T("Choose at least one speciality", "Elija al menos una especialidad")));
         if (Languages.Count == 0 || !Languages.All(Escalation.Languages.All.ContainsKey))
-            problems.Add(new(ClinicianField.Languages, "Choose at least one language"));
+            problems.Add(new(ClinicianField.Languages, T("Choose at least one language", "Elija al menos un idioma")));
         if (Distance is not { } distance || !Enum.IsDefined(distance))
-            problems.Add(new(ClinicianField.Distance, "Choose how far away they are"));
+            problems.Add(new(ClinicianField.Distance, T("Choose how far away they are", "Elija a qué distancia está")));
         return problems;
     }
 
@@ -71,9 +72,9 @@ public sealed partial record ClinicianForm(
         if (text.Length == 0)
             problems.Add(new(field, missing));
         else if (text.Length > LongestText)
-            problems.Add(new(field, $"{what} may have at most {LongestText} characters. You entered {text.Length}"));
+            problems.Add(new(field, T($"{what} may have at most {LongestText} characters. You entered {text.Length}", $"{what} puede tener como máximo {LongestText} caracteres. Usted escribió {text.Length}")));
         else if (!IsPlain(text))
-            problems.Add(new(field, $"{what} has characters that cannot be seen. Type it again"));
+            problems.Add(new(field, T($"{what} has characters that cannot be seen. Type it again", $"{what} tiene caracteres que no se ven. Escríbalo otra vez")));
     }
 
     /// <summary>Digits and what people put between them. The number is dialled by whoever tells a code.</summary>

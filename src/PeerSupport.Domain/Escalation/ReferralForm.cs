@@ -1,3 +1,5 @@
+using static PeerSupport.Domain.Say;
+
 namespace PeerSupport.Domain.Escalation;
 
 /// <summary>Fields of the form by which a case is handed on with consent.</summary>
@@ -32,21 +34,21 @@ public sealed record ReferralForm(
     {
         List<ReferralProblem> problems = [];
         if (ClinicianId is null)
-            problems.Add(new(ReferralField.Clinician, "Choose the clinician the officer wants"));
+            problems.Add(new(ReferralField.Clinician, T("Choose the clinician the officer wants", "Elija el profesional que quiere el oficial")));
         if (Facts.Name.IsEmpty)
-            problems.Add(new(ReferralField.Name, "Enter what the clinician should call the officer"));
+            problems.Add(new(ReferralField.Name, T("Enter what the clinician should call the officer", "Escriba cómo debe llamar el profesional al oficial")));
         if (Facts.Reach.IsEmpty)
-            problems.Add(new(ReferralField.Reach, "Enter a phone number or another way to reach the officer"));
-        TooLong(problems, ReferralField.Name, Facts.Name.Length, AgreedFacts.ShortMost, "The name");
-        TooLong(problems, ReferralField.Reach, Facts.Reach.Length, AgreedFacts.ShortMost, "How to reach them");
-        TooLong(problems, ReferralField.When, Facts.When.Length, AgreedFacts.ShortMost, "When");
-        TooLong(problems, ReferralField.InShort, Facts.InShort.Length, AgreedFacts.InShortMost, "What it is about");
+            problems.Add(new(ReferralField.Reach, T("Enter a phone number or another way to reach the officer", "Escriba un número de teléfono u otra forma de contactar al oficial")));
+        TooLong(problems, ReferralField.Name, Facts.Name.Length, AgreedFacts.ShortMost, T("The name", "El nombre"));
+        TooLong(problems, ReferralField.Reach, Facts.Reach.Length, AgreedFacts.ShortMost, T("How to reach them", "Cómo contactarle"));
+        TooLong(problems, ReferralField.When, Facts.When.Length, AgreedFacts.ShortMost, T("When", "Cuándo"));
+        TooLong(problems, ReferralField.InShort, Facts.InShort.Length, AgreedFacts.InShortMost, T("What it is about", "De qué se trata"));
         if (!Languages.All.ContainsKey(Facts.Language))
-            problems.Add(new(ReferralField.Language, "Choose the language the officer would like to speak"));
+            problems.Add(new(ReferralField.Language, T("Choose the language the officer would like to speak", "Elija el idioma en que quiere hablar el oficial")));
         if (!Enum.IsDefined(Facts.FirstTalk))
-            problems.Add(new(ReferralField.FirstTalk, "Choose how soon they would like a first talk"));
+            problems.Add(new(ReferralField.FirstTalk, T("Choose how soon they would like a first talk", "Elija cuándo quiere una primera conversación")));
         if (Voluntariness is not { } chosen || !Enum.IsDefined(chosen))
-            problems.Add(new(ReferralField.Voluntariness, "Choose whether they want this, or take it instead of discipline"));
+            problems.Add(new(ReferralField.Voluntariness, T("Choose whether they want this, or take it instead of discipline", "Elija si lo quiere, o si lo acepta en lugar de una medida disciplinaria")));
         if (!ConsentGiven)
             problems.Add(new(ReferralField.Consent, EscalationRefusals.ConsentNeeded.Sentence));
         return problems;
@@ -55,6 +57,6 @@ public sealed record ReferralForm(
     private static void TooLong(List<ReferralProblem> problems, ReferralField field, int length, int most, string what)
     {
         if (length > most)
-            problems.Add(new(field, $"{what} may have at most {most} characters. You entered {length}"));
+            problems.Add(new(field, T($"{what} may have at most {most} characters. You entered {length}", $"{what} puede tener como máximo {most} caracteres. Usted escribió {length}")));
     }
 }

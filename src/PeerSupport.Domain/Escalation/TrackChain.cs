@@ -5,8 +5,13 @@ namespace PeerSupport.Domain.Escalation;
 
 /// <summary>What is wrong with a record.</summary>
 /// <param name="Number">The first entry that does not fit; one past the last where entries are missing at the end.</param>
-/// <param name="Sentence">What was found.</param>
-public sealed record ChainFault(int Number, string Sentence);
+/// <param name="English">What was found.</param>
+/// <param name="Spanish">The same in Spanish.</param>
+public sealed record ChainFault(int Number, string English, string Spanish)
+{
+    /// <summary>In the reader's language.</summary>
+    public string Sentence => Say.T(English, Spanish);
+}
 
 /// <summary>
 /// Links the entries of a track: the mark of each is HMAC-SHA256 over the mark before it and every field, under a key
@@ -59,15 +64,19 @@ public static class TrackChain
         {
             var entry = entries[index];
             if (entry.Number != index + 1)
-                return new ChainFault(index + 1, $"Entry {index + 1} is missing or out of order.");
+                return new ChainFault(index + 1, $"Entry {index + 1} is missing or out of order.", $"La anotación {index + 1} falta o está fuera de orden.");
             if (entry.TrackId != trackId || !CryptographicOperations.FixedTimeEquals(entry.Mark, MarkOf(key, before, entry)))
-                return new ChainFault(entry.Number, $"Entry {entry.Number} was altered, inserted or moved.");
+                return new ChainFault(entry.Number, $"Entry {entry.Number} was altered, inserted or moved.", $"La anotación {entry.Number} fue alterada, insertada o movida.");
             before = entry.Mark;
         }
 
         if (entries.Count != headCount)
-            return new ChainFault(Math.Min(entries.Count, headCount) + 1, $"The record has {entries.Count} entries, and the track says {headCount}.");
-        return CryptographicOperations.FixedTimeEquals(before, headMark) ? null : new ChainFault(entries.Count, $"The track's head does not fit entry {entries.Count}.");
+            return new ChainFault(
+                Math.Min(entries.Count, headCount) + 1,
+                $"The record has {entries.Count} entries, and the track says {headCount}.",
+                $"El registro tiene {entries.Count} anotaciones, y el seguimiento dice {headCount}.");
+        return CryptographicOperations.FixedTimeEquals(before, headMark) ? null
+            : new ChainFault(entries.Count, $"The track's head does not fit entry {entries.Count}.", $"La cabecera del seguimiento no corresponde a la anotación {entries.Count}.");
     }
 
     /// <summary>Writes fields so that no two different entries give the same bytes: fixed widths, and a flag before what may be missing.</summary>

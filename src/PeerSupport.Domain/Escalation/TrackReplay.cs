@@ -12,8 +12,8 @@ public static class TrackReplay
         var told = new Told();
         foreach (var entry in entries)
             told.Add(entry);
-        var differs = told.Differs(track);
-        return differs is null ? null : new ChainFault(entries.Count, $"The track’s {differs} is not what its {entries.Count} entries say.");
+        return told.Differs(track) is not var (english, spanish) ? null
+            : new ChainFault(entries.Count, $"The track’s {english} is not what its {entries.Count} entries say.", $"{spanish} del seguimiento no es lo que dicen sus {entries.Count} anotaciones.");
     }
 
     private sealed class Told
@@ -38,23 +38,23 @@ public static class TrackReplay
                 Take(step, next, entry);
         }
 
-        public string? Differs(FormalTrack track)
+        public (string English, string Spanish)? Differs(FormalTrack track)
         {
             if ((basis, voluntariness) != (track.Basis, track.Voluntariness))
-                return "basis";
+                return ("basis", "El fundamento");
             if (state != track.State)
-                return "state";
+                return ("state", "El estado");
             if (stewardId != track.StewardId)
-                return "psychologist";
+                return ("psychologist", "La psicóloga o el psicólogo");
             if (clinicianId != track.ClinicianId)
-                return "clinician";
+                return ("clinician", "El profesional");
             if ((acknowledgedAt, declinedAt) != (track.AcknowledgedAt, track.DeclinedAt))
-                return "answer";
+                return ("answer", "La respuesta");
             if (withdrawnAt != track.ConsentWithdrawnAt)
-                return "consent";
+                return ("consent", "El consentimiento");
             if (endedAt != track.EndedAt)
-                return "end";
-            return held != track.LegalHold ? "legal hold" : null;
+                return ("end", "El fin");
+            return held != track.LegalHold ? ("legal hold", "La retención legal") : null;
         }
 
         private void Take(TrackStep step, TrackState next, TrackEvent entry)

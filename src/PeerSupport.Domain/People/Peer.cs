@@ -11,8 +11,11 @@ public sealed class Peer
     /// <summary>Last day on which the training counts. After it no case is offered.</summary>
     public required DateOnly TrainedUntil { get; set; }
 
-    /// <summary>Cases a peer may hold at once (peers burn out).</summary>
+    /// <summary>Cases a peer may hold at once (peers burn out). Their own choice, up to <see cref="CaseloadMost"/>.</summary>
     public int CaseloadLimit { get; set; } = 2;
+
+    /// <summary>The highest limit the administrator allows this peer.</summary>
+    public int CaseloadMost { get; set; } = 2;
 
     /// <summary>Cases held now. Changed only together with the case, in one transaction.</summary>
     public int Held { get; set; }

@@ -7,6 +7,10 @@ public sealed class DisclaimerVersion
     public const string Standard =
         "Understand everything you tell me will be kept confidential up until the point you tell me if you are suicidal, homicidal or if you tell me you are committing crimes.";
 
+    /// <summary>The same in Spanish, as literal and as present: of what is so now, and never of what was done once.</summary>
+    public const string StandardSpanish =
+        "Entienda que todo lo que me diga se mantendrá confidencial hasta el momento en que me diga que tiene pensamientos suicidas u homicidas, o que está cometiendo delitos.";
+
     public required Guid AgencyId { get; init; }
     public required int Version { get; init; }
     public required string Text { get; init; }

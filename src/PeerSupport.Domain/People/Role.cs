@@ -25,6 +25,9 @@ public static class Roles
     /// <summary>Roles that come near a case: their sessions end after 15 idle minutes.</summary>
     public static bool IsCaseRole(this Role role) => role is Role.Psychologist or Role.Peer or Role.Clinician;
 
+    /// <summary>Roles for which a password alone is not enough.</summary>
+    public static bool NeedsSecondFactor(this Role role) => role.IsCaseRole() || role == Role.Administrator;
+
     /// <summary>
     /// Whether one account may hold both. A peer must not be a health-care practitioner (Florida 111.09), whoever reads the
     /// counts sees no case, and whoever keeps the accounts sees none either.

@@ -8,7 +8,7 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Cases;
 
 /// <summary>Accept: of everybody who tries, exactly one peer gets the case. Never returns who the officer is.</summary>
-public sealed class AcceptCase(Database database, TimeProvider clock)
+public sealed class AcceptCase(Database database, HandBackLimit limit, TimeProvider clock)
 {
     /// <summary>
     /// Takes the case for the actor, or says why not. Repeating it as the winner is harmless.
@@ -19,37 +19,35 @@ public sealed class AcceptCase(Database database, TimeProvider clock)
         if (!work.ActorIs(Role.Peer))
             return CaseRefusals.NotFound;
         var db = work.Context;
-        var now = clock.GetUtcNow();
-        var today = clock.Today(actor);
+        var at = clock.Moment(actor, limit);
 
         // One look first: most who come too late learn it here, without waiting for anybody's lock.
         if (await LookAsync(db, actor, caseId, cancellationToken) is not Look.Open and var early)
             return Answer(early);
 
         // The peer's own row first: it locks out this peer's other attempts, so the caseload limit cannot be overrun,
-        // and a role removal that is under way at the same moment.
-        var seated = await db.Peers
-            .Where(peer => peer.PersonId == actor.PersonId && peer.OnDuty && peer.TrainedUntil >= today && peer.Held < peer.CaseloadLimit
-                && db.People.Any(person => person.Id == actor.PersonId && person.Active)
-                && db.RoleGrants.Any(grant => grant.PersonId == actor.PersonId && grant.Role == Role.Peer))
+        // a hand-back of theirs cannot be overlooked, and a role removal that is under way at the same moment counts.
+        var seated = await db.Standing(at).Where(peer => peer.PersonId == actor.PersonId)
             .ExecuteUpdateAsync(set => set.SetProperty(peer => peer.Held, peer => peer.Held + 1), cancellationToken);
         if (seated == 0)
             return await LookAsync(db, actor, caseId, cancellationToken) is not Look.Open and var late
                 ? Answer(late)
-                : await WhyNoSeatAsync(db, actor, today, cancellationToken);
+                : await WhyNoSeatAsync(db, actor, at, cancellationToken);
 
         // Then the case. Everybody else waits for this row and finds it taken.
+        var partners = db.Partners(actor.AgencyId);
         var taken = await db.SupportCases
-            .Where(c => c.Id == caseId && c.Status == CaseStatus.Open && c.RegionId == actor.RegionId
+            .Where(c => c.Id == caseId && c.Status == CaseStatus.Open && partners.Contains(c.AgencyId)
                 && !db.Recusals.Any(recusal => recusal.CaseId == c.Id && recusal.PeerId == actor.PersonId))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(c => c.Status, CaseStatus.Accepted)
                 .SetProperty(c => c.HolderId, actor.PersonId)
-                .SetProperty(c => c.AcceptedAt, now), cancellationToken);
+                .SetProperty(c => c.NextWaveAt, (DateTimeOffset?)null)
+                .SetProperty(c => c.AcceptedAt, at.Now), cancellationToken);
         if (taken == 0)
             return Answer(await LookAsync(db, actor, caseId, cancellationToken));
 
-        await CoverAsync(db, actor, caseId, now, cancellationToken);
+        await CoverAsync(db, actor, caseId, at.Now, cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return Result.Done;
@@ -70,7 +68,10 @@ public sealed class AcceptCase(Database database, TimeProvider clock)
             $"""
             select case
                 when exists (select from support_cases where id = {caseId} and holder_id = {actor.PersonId}) then {(int)Look.Mine}
-                when exists (select from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} and region_id = {actor.RegionId}) then {(int)Look.Open}
+                when exists (select from support_cases c where c.id = {caseId} and c.status = {(int)CaseStatus.Open}
+                    and (c.agency_id = {actor.AgencyId} or exists (
+                        select from agencies mine join agencies theirs on theirs.region_id = mine.region_id and theirs.shares_peers
+                        where mine.id = {actor.AgencyId} and mine.shares_peers and theirs.id = c.agency_id))) then {(int)Look.Open}
                 when exists (select from deliveries where case_id = {caseId} and peer_id = {actor.PersonId} and covered_at is not null)
                     and not exists (select from recusals where case_id = {caseId} and peer_id = {actor.PersonId}) then {(int)Look.Covered}
                 else {(int)Look.Nothing} end as "Value"
@@ -85,12 +86,15 @@ public sealed class AcceptCase(Database database, TimeProvider clock)
         _ => throw new InvalidOperationException("A look nobody knows."),
     };
 
-    private static async Task<Result> WhyNoSeatAsync(PeerSupportContext db, Actor actor, DateOnly today, CancellationToken cancellationToken) =>
-        await db.DutyOfAsync(actor, today, cancellationToken) switch
+    private static async Task<Result> WhyNoSeatAsync(PeerSupportContext db, Actor actor, Moment at, CancellationToken cancellationToken) =>
+        await db.DutyOfAsync(actor, at.Now, cancellationToken) switch
         {
             { TrainingCurrent: false } => CaseRefusals.TrainingExpired,
+            { PausedUntil: not null } => CaseRefusals.OnABreak,
             { OnDuty: false } => CaseRefusals.OffDuty,
             { } duty when duty.Held >= duty.Limit => CaseRefusals.CaseloadFull,
+            { } when await db.Peers.AnyAsync(peer => peer.PersonId == actor.PersonId && peer.HandBacks.Count(handedBack => handedBack > at.CountsSince) >= at.Limit.Most, cancellationToken) =>
+                CaseRefusals.HandedBackTooOften,
             _ => CaseRefusals.NotFound,
         };
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
 
@@ -11,12 +13,14 @@ internal static class CasesRegistration
     public static IServiceCollection AddCases(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ContactSettings.Read(configuration));
-        services.AddSingleton(s => new PostCase(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(HandBackSettings.Read(configuration));
+        services.AddSingleton(s => new PostCase(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<HandBackLimit>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Drafts(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new RevealIdentity(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>()));
         services.AddSingleton<PostingChoices>();
         services.AddSingleton<PostedCaseList>();
         services.AddSingleton<PeerBoards>();
+        services.AddSingleton<CrowdBoards>();
         services.AddSingleton<AcceptCase>();
         services.AddSingleton<HeldCases>();
         services.AddSingleton<CountContact>();
@@ -25,6 +29,11 @@ internal static class CasesRegistration
         services.AddSingleton<CloseCase>();
         services.AddSingleton<WithdrawCase>();
         services.AddSingleton<Situations>();
+        services.AddSingleton<WidenNow>();
+        services.AddSingleton<CaseProgress>();
+        services.AddSingleton<HandBackWatch>();
+        services.AddSingleton<IErrandHandler>(s => new WaveErrand(s.GetRequiredService<HandBackLimit>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IErrandHandler>(s => new PeerGone(s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

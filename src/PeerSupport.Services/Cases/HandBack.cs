@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Cases;
 
 /// <summary>Hand back: the case opens again for the others, not for the one who handed it back. No reason asked.</summary>
-public sealed class HandBack(Database database, TimeProvider clock)
+public sealed class HandBack(Database database, HandBackLimit limit, TimeProvider clock)
 {
     public async Task<Result> HandBackAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
     {
@@ -17,12 +18,34 @@ public sealed class HandBack(Database database, TimeProvider clock)
             return CaseRefusals.NotHeld;
         // The case first, as whoever burns it does: the other way round, the two would wait for each other.
         var held = await work.Context.Database.SqlQuery<HeldRow>(
-            $"select psychologist_id, region_id, holder_id from support_cases where id = {caseId} and holder_id = {actor.PersonId} for update").ToListAsync(cancellationToken);
-        if (held is not [var found] || !await work.Context.ReopenAsync(caseId, found, clock.GetUtcNow(), clock.Today(actor), cancellationToken))
+            $"select psychologist_id, holder_id from support_cases where id = {caseId} and holder_id = {actor.PersonId} for update").ToListAsync(cancellationToken);
+        if (held is not [var found] || !await work.Context.ReopenAsync(caseId, found, clock.GetUtcNow(), cancellationToken))
             return CaseRefusals.NotHeld;
+        await CountAsync(work.Context, actor, cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return Result.Done;
+    }
+
+    /// <summary>
+    /// One more hand-back of this peer, by its time alone; those that count no more are forgotten. The one that reaches the
+    /// limit is told to the psychologists of the peer's agency: somebody may be looking into case after case, or be at the end
+    /// of their strength. Not which cases: those may be another psychologist's.
+    /// </summary>
+    private async Task CountAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        // The seat was given back a moment ago, so the peer's row is locked: two hand-backs at once are counted one by one.
+        var before = limit.Counting(await db.Peers.Where(peer => peer.PersonId == actor.PersonId).Select(peer => peer.HandBacks).SingleAsync(cancellationToken), now).ToList();
+        DateTimeOffset[] counting = [.. before, now];
+        await db.Peers.Where(peer => peer.PersonId == actor.PersonId).ExecuteUpdateAsync(set => set.SetProperty(peer => peer.HandBacks, counting), cancellationToken);
+        if (counting.Length != limit.Most)
+            return;
+        var psychologists = await db.People
+            .Where(person => person.Active && person.AgencyId == actor.AgencyId && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Psychologist))
+            .Select(person => person.Id).ToListAsync(cancellationToken);
+        db.Messages.AddRange(psychologists.Select(person => new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandBackLoop, PersonId = person, DueAt = now }));
+        await db.SaveChangesAsync(cancellationToken);
     }
 }
 
@@ -40,10 +63,10 @@ public sealed class TakeBack(Database database, TimeProvider clock)
         var db = work.Context;
         // Row-level security lets her lock the case only while its holder cannot act.
         var held = await db.Database.SqlQuery<HeldRow>(
-            $"select psychologist_id, region_id, holder_id from support_cases where id = {caseId} and psychologist_id = {actor.PersonId} and holder_id is not null for update").ToListAsync(cancellationToken);
+            $"select psychologist_id, holder_id from support_cases where id = {caseId} and psychologist_id = {actor.PersonId} and holder_id is not null for update").ToListAsync(cancellationToken);
         if (held is not [var found] || await db.ActingPeers().AnyAsync(peer => peer.Id == found.HolderId, cancellationToken))
             return await WhyNotAsync(db, actor, caseId, cancellationToken);
-        if (!await db.ReopenAsync(caseId, found, clock.GetUtcNow(), clock.Today(actor), cancellationToken))
+        if (!await db.ReopenAsync(caseId, found, clock.GetUtcNow(), cancellationToken))
             return CaseRefusals.NotFound;
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
@@ -61,46 +84,49 @@ public sealed class TakeBack(Database database, TimeProvider clock)
 }
 
 /// <summary>A held case, as locked by whoever opens it again.</summary>
-internal sealed record HeldRow(Guid PsychologistId, Guid RegionId, Guid HolderId);
+internal sealed record HeldRow(Guid PsychologistId, Guid HolderId);
 
 /// <summary>How a held case goes to the other peers again.</summary>
 internal static class Reopening
 {
-    /// <summary>The case is open, the others are alerted anew, the seat is free, and the one who held it is never offered it again.</summary>
-    public static async Task<bool> ReopenAsync(this PeerSupportContext db, Guid caseId, HeldRow held, DateTimeOffset now, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>The case is open, its ladder begins anew, the seat is free, and the one who held it is never offered it again.</summary>
+    public static async Task<bool> ReopenAsync(this PeerSupportContext db, Guid caseId, HeldRow held, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // While it is still held: after that, a holder who hands back cannot reach the others' rows any more.
-        await db.AlertOthersAgainAsync(caseId, held, now, today, cancellationToken);
+        await db.ForgetAlertsAsync(caseId, held, now, cancellationToken);
         var reopened = await db.SupportCases
             .Where(c => c.Id == caseId && c.HolderId == held.HolderId)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(c => c.Status, CaseStatus.Open)
                 .SetProperty(c => c.HolderId, (Guid?)null)
+                .SetProperty(c => c.Wave, Waves.Anew)
+                .SetProperty(c => c.NextWaveAt, now)
                 .SetProperty(c => c.AcceptedAt, (DateTimeOffset?)null), cancellationToken);
         if (reopened == 0)
             return false;
         await db.GiveBackSeatAsync(held.HolderId, cancellationToken);
+        // Whom the first wave alerts depends on who else is kept away, which a peer may not read: a job does it, at once.
+        db.Errands.Add(Widening.NextStep(caseId, Waves.Anew, now));
         // Last: from here on row-level security hides the case from whoever held it.
         db.Recusals.Add(new Recusal { CaseId = caseId, PeerId = held.HolderId, PostedBy = held.PsychologistId, Kind = RecusalKind.HandedBack });
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>A new notice to those who were alerted, did not say no, and can take it now.</summary>
-    private static async Task AlertOthersAgainAsync(this PeerSupportContext db, Guid caseId, HeldRow held, DateTimeOffset now, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>Nobody has been alerted in the new round yet. Who said no before has said no; whoever gives a case up says it too.</summary>
+    private static async Task ForgetAlertsAsync(this PeerSupportContext db, Guid caseId, HeldRow held, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Whoever gives a case up has said no, now and each time it comes back: nobody else may read who is kept away.
         await db.Deliveries
             .Where(d => d.CaseId == caseId)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.CoveredAt, (DateTimeOffset?)null)
+                .SetProperty(d => d.Wave, Waves.Anew)
                 .SetProperty(d => d.DeclinedAt, d => d.PeerId == held.HolderId ? now : d.DeclinedAt), cancellationToken);
-        var available = db.Available(held.RegionId, today).Select(peer => peer.PersonId);
+        // A new round, so that a claim of the old one settles nothing and the mail is not taken for a copy.
         await db.Deliveries
-            .Where(d => d.CaseId == caseId && d.Channel == Channel.Mail && available.Contains(d.PeerId) && d.DeclinedAt == null
-                && !db.Deliveries.Any(board => board.CaseId == caseId && board.PeerId == d.PeerId && board.DeclinedAt != null))
+            .Where(d => d.CaseId == caseId && d.Channel != Channel.Board)
             .ExecuteUpdateAsync(set => set
-                .SetProperty(d => d.State, DeliveryState.Waiting)
+                .SetProperty(d => d.State, DeliveryState.Covered)
                 .SetProperty(d => d.Round, d => d.Round + 1)
                 .SetProperty(d => d.Attempts, 0)
                 .SetProperty(d => d.SentAt, (DateTimeOffset?)null)

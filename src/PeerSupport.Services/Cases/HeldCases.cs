@@ -48,13 +48,18 @@ internal static class HeldQueries
         ContactRules.Recent(supportCase.ContactDays, today, settings.WindowDays),
         supportCase.ContactDays.Length);
 
-    /// <summary>The newest wording of an agency; the standard one where the agency has none.</summary>
+    /// <summary>
+    /// The newest wording of an agency, in the reader's language where the agency has it: what a lawyer has not seen in
+    /// Spanish is shown in English. The standard wording where the agency has none.
+    /// </summary>
     public static async Task<Disclaimer> DisclaimerOfAsync(this PeerSupportContext db, Guid agencyId, CancellationToken cancellationToken)
     {
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agencyId, cancellationToken);
         var wording = await db.Disclaimers.AsNoTracking().Where(d => d.AgencyId == agencyId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken);
-        return wording is null
-            ? new Disclaimer(agency.Name, 0, DisclaimerVersion.Standard, DateOnly.MinValue)
-            : new Disclaimer(agency.Name, wording.Version, wording.Text, wording.InUseSince);
+        if (wording is null)
+            return new Disclaimer(agency.Name, 0, Say.T(DisclaimerVersion.Standard, DisclaimerVersion.StandardSpanish), Say.Language, DateOnly.MinValue);
+        return Say.InSpanish && wording.SpanishText is { } spanish
+            ? new Disclaimer(agency.Name, wording.Version, spanish, "es", wording.InUseSince)
+            : new Disclaimer(agency.Name, wording.Version, wording.Text, "en", wording.InUseSince);
     }
 }

@@ -13,25 +13,26 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
     /// <summary>Notices on one page of the board.</summary>
     public const int PageSize = 20;
 
-    private static readonly TimeSpan ShowCoveredFor = TimeSpan.FromHours(24);
+    /// <summary>"Covered, thank you" stands for so long.</summary>
+    internal static readonly TimeSpan ShowCoveredFor = TimeSpan.FromHours(24);
 
-    /// <summary>What this peer may see now. Off duty or untrained: no notices.</summary>
+    /// <summary>What this peer may see now. Off duty, on a break or untrained: no notices.</summary>
     public async Task<Result<PeerBoard>> ReadAsync(Actor actor, int page, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         var db = work.Context;
-        var today = clock.Today(actor);
-        if (!work.ActorIs(Role.Peer) || await db.DutyOfAsync(actor, today, cancellationToken) is not { } duty)
+        var (now, today) = (clock.GetUtcNow(), clock.Today(actor));
+        if (!work.ActorIs(Role.Peer) || await db.DutyOfAsync(actor, now, cancellationToken) is not { } duty)
             return CaseRefusals.NotFound;
 
         var held = (await db.HeldByAsync(actor, cancellationToken)).Select(c => c.AsHeld(today, settings)).ToList();
-        if (duty is { OnDuty: false } or { TrainingCurrent: false })
+        if (!duty.IsOffered)
             return new PeerBoard(duty, held, [], [], 0);
 
         var waiting = db.OpenTo(actor).Where(c => !db.Deliveries.Any(d => d.CaseId == c.Id && d.PeerId == actor.PersonId && d.DeclinedAt != null));
         var open = await waiting.OrderByDescending(c => c.PostedAt).ThenBy(c => c.Id).Skip(Math.Max(0, page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         var count = open.Count < PageSize && page <= 1 ? open.Count : await waiting.CountAsync(cancellationToken);
-        var since = clock.GetUtcNow() - ShowCoveredFor;
+        var since = now - ShowCoveredFor;
         var covered = await db.Deliveries.AsNoTracking()
             .Where(d => d.PeerId == actor.PersonId && d.Channel == Channel.Board && d.CoveredAt > since && d.DeclinedAt == null)
             .OrderByDescending(d => d.CoveredAt).Take(5)
@@ -47,7 +48,7 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         var db = work.Context;
         if (!work.ActorIs(Role.Peer)
-            || await db.DutyOfAsync(actor, clock.Today(actor), cancellationToken) is not { OnDuty: true, TrainingCurrent: true } duty
+            || await db.DutyOfAsync(actor, clock.GetUtcNow(), cancellationToken) is not { IsOffered: true } duty
             || await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
             return CaseRefusals.NotFound;
         var now = clock.GetUtcNow();
@@ -78,9 +79,9 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         row.SeenAt ??= now;
         row.DeclinedAt ??= now;
         await db.SaveChangesAsync(cancellationToken);
-        // A mail not yet sent would only bother someone who has answered.
+        // An alert not yet sent would only bother someone who has answered.
         await db.Deliveries
-            .Where(d => d.CaseId == caseId && d.PeerId == actor.PersonId && d.Channel == Channel.Mail && d.State == DeliveryState.Waiting)
+            .Where(d => d.CaseId == caseId && d.PeerId == actor.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Covered), cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);

@@ -17,13 +17,13 @@ public sealed record PostOutcome(IReadOnlyList<FieldProblem> Problems, PostedRec
 /// <summary>Shown after commit: the case, and how many peers it stands on the board of.</summary>
 /// <param name="CaseId">The case.</param>
 /// <param name="Handle">Its two words.</param>
-/// <param name="Alerted">Peers it stands on the board of.</param>
+/// <param name="OnBoard">Peers it stands on the board of.</param>
 /// <param name="Before">The same form was posted before: nothing was done now.</param>
-public sealed record PostedReceipt(Guid CaseId, Handle Handle, int Alerted, bool Before = false);
+public sealed record PostedReceipt(Guid CaseId, Handle Handle, int OnBoard, bool Before = false);
 
 /// <summary>
-/// Post a case: coded fields, sealed identity, recusals and the notices to every available peer, all in one
-/// transaction. Nobody is mailed about a post that was not committed.
+/// Post a case: coded fields, sealed identity, recusals, the notice on the board of every available peer, the alerts of
+/// the first wave and the errand of the next, all in one transaction. Nobody is alerted about a post that was not committed.
 /// </summary>
 public sealed class PostCase
 {
@@ -31,10 +31,11 @@ public sealed class PostCase
     private const string CaseKey = "pk_support_cases";
     private readonly Database database;
     private readonly CaseSealer sealer;
+    private readonly HandBackLimit limit;
     private readonly TimeProvider clock;
 
-    internal PostCase(Database database, CaseSealer sealer, TimeProvider clock) =>
-        (this.database, this.sealer, this.clock) = (database, sealer, clock);
+    internal PostCase(Database database, CaseSealer sealer, HandBackLimit limit, TimeProvider clock) =>
+        (this.database, this.sealer, this.limit, this.clock) = (database, sealer, limit, clock);
 
     /// <summary>Posts the form and burns the psychologist's draft, or says what to mend.</summary>
     public async Task<Result<PostOutcome>> PostAsync(Actor actor, CaseForm form, CancellationToken cancellationToken)
@@ -88,14 +89,15 @@ public sealed class PostCase
         db.Recusals.AddRange(form.KeptAway.Distinct().Select(peer =>
             new Recusal { CaseId = supportCase.Id, PeerId = peer, PostedBy = actor.PersonId, Kind = RecusalKind.Picked }));
         db.SealedIdentities.Add(Seal(supportCase.Id, form.Officer));
-        var audience = await db.Available(actor.RegionId, clock.Today(actor))
+        var board = await db.Available(actor.AgencyId, clock.Moment(actor, limit))
             .Where(peer => !form.KeptAway.Contains(peer.PersonId))
             .Select(peer => peer.PersonId)
             .ToListAsync(cancellationToken);
-        foreach (var peer in audience)
-            db.Deliveries.AddRange(
-                supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt),
-                supportCase.DeliveryTo(peer, Channel.Mail, supportCase.PostedAt));
+        db.Deliveries.AddRange(board.Select(peer => supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt)));
+        await db.SaveChangesAsync(cancellationToken);
+        await work.WideningAsync(supportCase.Id, cancellationToken);
+        await db.WidenAsync(supportCase, supportCase.PostedAt, supportCase.PostedAt, limit, cancellationToken);
+        db.Errands.Add(supportCase.NextStep());
         await db.SaveChangesAsync(cancellationToken);
         await db.CaseDrafts.Where(draft => draft.PsychologistId == actor.PersonId).ExecuteDeleteAsync(cancellationToken);
         var today = clock.Today(actor);
@@ -103,7 +105,7 @@ public sealed class PostCase
         await db.Database.ExecuteSqlAsync($"select count_post({actor.RegionId}, {supportCase.SituationTypeId}, {month})", cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
-        return new PostOutcome([], new PostedReceipt(supportCase.Id, handle, audience.Count));
+        return new PostOutcome([], new PostedReceipt(supportCase.Id, handle, board.Count));
     }
 
     private SupportCase NewCase(Actor actor, CaseForm form, Guid id, Handle handle) => new()
@@ -119,6 +121,7 @@ public sealed class PostCase
         HandleFirst = handle.First,
         HandleSecond = handle.Second,
         PostedAt = clock.GetUtcNow(),
+        Wave = Waves.Anew,
     };
 
     private SealedIdentity Seal(Guid caseId, OfficerIdentity officer)
@@ -141,10 +144,10 @@ public sealed class PostCase
     {
         List<FieldProblem> problems = [];
         if (!await db.SituationTypes.AnyAsync(type => type.Id == form.SituationTypeId && !type.Retired, cancellationToken))
-            problems.Add(new(CaseField.Situation, "Choose the situation from the list"));
+            problems.Add(new(CaseField.Situation, "Choose the situation from the list", "Elija la situación en la lista"));
         var kept = form.KeptAway.Distinct().ToList();
         if (kept.Count > 0 && await db.PeersOfRegion(actor.RegionId).CountAsync(person => kept.Contains(person.Id), cancellationToken) != kept.Count)
-            problems.Add(new(CaseField.KeptAway, "Pick peers from the list"));
+            problems.Add(new(CaseField.KeptAway, "Pick peers from the list", "Elija los compañeros en la lista"));
         return problems;
     }
 }

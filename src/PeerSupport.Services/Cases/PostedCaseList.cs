@@ -25,37 +25,8 @@ public sealed class PostedCaseList(Database database)
         var found = string.IsNullOrWhiteSpace(handle) ? mine : [.. mine.Where(c => c.Handle.Matches(handle))];
         var shown = found.Skip(Math.Max(0, page - 1) * PageSize).Take(PageSize).ToList();
 
-        var ids = shown.ConvertAll(c => c.Id);
-        var counts = await CountsAsync(db, ids, cancellationToken);
-        var holders = shown.Select(c => c.HolderId).OfType<Guid>().ToList();
-        var names = await db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken);
-        var acting = await db.ActingPeers().Where(person => holders.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancellationToken);
-        return new PostedCases(
-        [
-            .. shown.Select(c => new PostedCase(
-                c.Id, c.Handle, c.SituationTypeId, c.Level, c.Urgency, c.WantedTags, c.PostedAt,
-                c.HolderId is { } holder ? names.GetValueOrDefault(holder) : null, c.AcceptedAt,
-                c.HolderId is { } held && !acting.Contains(held),
-                counts.GetValueOrDefault(c.Id) ?? new NoticeCounts(0, 0, 0, 0, 0, 0))),
-        ], found.Count, Math.Max(1, page), PageSize);
+        return new PostedCases(await db.AsPostedAsync(shown, cancellationToken), found.Count, Math.Max(1, page), PageSize);
     }
-
-    private static Task<Dictionary<Guid, NoticeCounts>> CountsAsync(PeerSupportContext db, List<Guid> ids, CancellationToken cancellationToken) =>
-        db.Deliveries.AsNoTracking()
-            .Where(d => ids.Contains(d.CaseId))
-            .GroupBy(d => d.CaseId)
-            .Select(rows => new
-            {
-                rows.Key,
-                Counts = new NoticeCounts(
-                    rows.Count(d => d.Channel == Channel.Board),
-                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Sent),
-                    rows.Count(d => d.Channel == Channel.Mail && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending)),
-                    rows.Count(d => d.Channel == Channel.Board && d.SeenAt != null),
-                    rows.Count(d => d.Channel == Channel.Board && d.DeclinedAt != null),
-                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Failed)),
-            })
-            .ToDictionaryAsync(row => row.Key, row => row.Counts, cancellationToken);
 
     /// <summary>One of her cases, for the pages that act on it; and whether the peer who holds it cannot act any more.</summary>
     public async Task<Result<(Handle Handle, CaseStatus Status, bool HolderGone)>> FindAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
@@ -70,4 +41,48 @@ public sealed class PostedCaseList(Database database)
         var gone = found.HolderId is { } holder && !await db.ActingPeers().AnyAsync(peer => peer.Id == holder, cancellationToken);
         return (found.Handle, found.Status, gone);
     }
+}
+
+/// <summary>Cases as their psychologist sees them: who accepted, and how far the notice has come.</summary>
+internal static class PostedRows
+{
+    /// <summary>One case.</summary>
+    public static async Task<PostedCase> AsPostedAsync(this PeerSupportContext db, SupportCase supportCase, CancellationToken cancellationToken) =>
+        (await db.AsPostedAsync([supportCase], cancellationToken))[0];
+
+    /// <summary>Some cases, in their order.</summary>
+    public static async Task<IReadOnlyList<PostedCase>> AsPostedAsync(this PeerSupportContext db, IReadOnlyCollection<SupportCase> shown, CancellationToken cancellationToken)
+    {
+        var counts = await db.CountsAsync([.. shown.Select(c => c.Id)], cancellationToken);
+        var holders = shown.Select(c => c.HolderId).OfType<Guid>().ToList();
+        var names = await db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken);
+        var acting = await db.ActingPeers().Where(person => holders.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancellationToken);
+        return
+        [
+            .. shown.Select(c => new PostedCase(
+                c.Id, c.Handle, c.SituationTypeId, c.Level, c.Urgency, c.WantedTags, c.PostedAt,
+                c.HolderId is { } holder ? names.GetValueOrDefault(holder) : null, c.AcceptedAt,
+                c.HolderId is { } held && !acting.Contains(held),
+                counts.GetValueOrDefault(c.Id) ?? new NoticeCounts(0, 0, 0, 0, 0, 0, 0),
+                c.Wave, c.NextWaveAt)),
+        ];
+    }
+
+    private static Task<Dictionary<Guid, NoticeCounts>> CountsAsync(this PeerSupportContext db, List<Guid> ids, CancellationToken cancellationToken) =>
+        db.Deliveries.AsNoTracking()
+            .Where(d => ids.Contains(d.CaseId))
+            .GroupBy(d => d.CaseId)
+            .Select(rows => new
+            {
+                rows.Key,
+                Counts = new NoticeCounts(
+                    rows.Count(d => d.Channel == Channel.Board),
+                    rows.Count(d => d.Channel == Channel.Board && d.Wave != Waves.Anew),
+                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Sent),
+                    rows.Count(d => d.Channel == Channel.Mail && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending)),
+                    rows.Count(d => d.Channel == Channel.Board && d.SeenAt != null),
+                    rows.Count(d => d.Channel == Channel.Board && d.DeclinedAt != null),
+                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Failed)),
+            })
+            .ToDictionaryAsync(row => row.Key, row => row.Counts, cancellationToken);
 }

@@ -5,6 +5,7 @@ using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Services.Escalation;
 
@@ -144,10 +145,10 @@ public sealed class ClinicianDirectoryKeeping(Database database, TimeProvider cl
         var db = work.Context;
         List<ClinicianProblem> problems = [.. form.Problems()];
         if (form is { Outside: false, AgencyId: { } agency } && !await db.Agencies.AnyAsync(a => a.Id == agency && a.RegionId == actor.RegionId, cancellationToken))
-            problems.Add(new(ClinicianField.Workplace, "Choose the department from the list"));
+            problems.Add(new(ClinicianField.Workplace, T("Choose the department from the list", "Elija el departamento de la lista")));
         if (form.PersonId is { } account && account != entry?.PersonId
             && (!work.ActorIs(Role.Psychologist) || !await Linkable(db, actor.RegionId, entry?.Id).AnyAsync(person => person.Id == account, cancellationToken)))
-            problems.Add(new(ClinicianField.Account, "Choose an account from the list that belongs to nobody else here"));
+            problems.Add(new(ClinicianField.Account, T("Choose an account from the list that belongs to nobody else here", "Elija de la lista una cuenta que aquí no sea de nadie más")));
         return problems;
     }
 

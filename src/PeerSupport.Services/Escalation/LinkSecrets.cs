@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Sealing;
 
@@ -14,30 +12,17 @@ namespace PeerSupport.Services.Escalation;
 internal sealed class LinkSecrets(InstallationSecret secret)
 {
     private const int IdBytes = 16;
-    private const int ProofBytes = 16;
+    private readonly DerivedTokens tokens = new(secret, SecretPurpose.Link);
 
     /// <summary>Id of the link that stands at this entry of the track's record. Told apart from a guess by the token.</summary>
     public Guid IdOf(Guid trackId, int entryNumber) =>
         new(secret.Hash(SecretPurpose.Link, string.Create(CultureInfo.InvariantCulture, $"id|{trackId:N}|{entryNumber}")).AsSpan(0, IdBytes));
 
     /// <summary>What stands in the link's address. Worth nothing without the code.</summary>
-    public string TokenOf(Guid linkId)
-    {
-        Span<byte> token = stackalloc byte[IdBytes + ProofBytes];
-        linkId.TryWriteBytes(token);
-        Proof(linkId).CopyTo(token[IdBytes..]);
-        return Base64Url.EncodeToString(token);
-    }
+    public string TokenOf(Guid linkId) => tokens.TokenOf(linkId);
 
     /// <summary>The link of a token; null for what we never made.</summary>
-    public Guid? LinkOf(string? token)
-    {
-        Span<byte> bytes = stackalloc byte[IdBytes + ProofBytes];
-        if (token is not { Length: < 100 } || !Base64Url.IsValid(token) || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != bytes.Length)
-            return null;
-        var id = new Guid(bytes[..IdBytes]);
-        return CryptographicOperations.FixedTimeEquals(bytes[IdBytes..], Proof(id)) ? id : null;
-    }
+    public Guid? LinkOf(string? token) => tokens.IdOf(token);
 
     /// <summary>The code that is told by phone: eight digits.</summary>
     public string CodeOf(Guid linkId)
@@ -45,6 +30,4 @@ internal sealed class LinkSecrets(InstallationSecret secret)
         var number = BinaryPrimitives.ReadUInt64BigEndian(secret.Hash(SecretPurpose.LinkCode, $"{linkId:N}"));
         return (number % 100_000_000).ToString($"D{LinkRules.CodeDigits}", CultureInfo.InvariantCulture);
     }
-
-    private ReadOnlySpan<byte> Proof(Guid linkId) => secret.Hash(SecretPurpose.Link, $"token|{linkId:N}").AsSpan(0, ProofBytes);
 }

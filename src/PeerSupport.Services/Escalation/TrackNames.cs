@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Services.Escalation;
 
@@ -31,11 +32,11 @@ internal sealed class TrackNames
 
     private string By(TrackEvent entry) => entry.Party switch
     {
-        _ when entry.ActorId == reader => "you",
+        _ when entry.ActorId == reader => T("you", "usted"),
         TrackParty.Steward or TrackParty.Clinician when entry.ActorId is { } id && people.TryGetValue(id, out var name) => name,
-        TrackParty.Opener => "a peer",
-        TrackParty.LinkHolder => "the clinician, by link",
-        TrackParty.Officer => "the officer",
+        TrackParty.Opener => T("a peer", "un compañero"),
+        TrackParty.LinkHolder => T("the clinician, by link", "el profesional, con el enlace"),
+        TrackParty.Officer => T("the officer", "el oficial"),
         _ => "PeerSupport",
     };
 }

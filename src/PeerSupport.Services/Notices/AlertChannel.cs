@@ -26,10 +26,9 @@ internal sealed class AlertChannel
     public DateTimeOffset? ConfirmedAt { get; set; }
 }
 
-/// <summary>A practice alert under way: an alert like a real one, without a case.</summary>
+/// <summary>A practice alert under way: an alert like a real one, without a case. Gone once it is accepted.</summary>
 internal sealed class PracticeAlert
 {
     public required Guid PersonId { get; init; }
     public required DateTimeOffset SentAt { get; set; }
-    public DateTimeOffset? AcceptedAt { get; set; }
 }

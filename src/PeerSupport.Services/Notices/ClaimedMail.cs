@@ -9,7 +9,7 @@ namespace PeerSupport.Services.Notices;
 /// <param name="Language">Of the reader.</param>
 /// <param name="Email">Of the reader; empty where there is none.</param>
 /// <param name="Kind">The <see cref="MessageKind"/>; 0 for a case notice.</param>
-/// <param name="LinkId">The hand-off link it carries.</param>
+/// <param name="LinkId">The hand-off link or the invitation it carries.</param>
 internal sealed record ClaimedMail(Guid Id, int Round, int Attempts, string Language, string Email, int Kind, Guid? LinkId)
 {
     /// <summary>Never the address.</summary>
@@ -19,8 +19,8 @@ internal sealed record ClaimedMail(Guid Id, int Round, int Attempts, string Lang
 /// <summary>Which claim on a row: each attempt in each round is one.</summary>
 internal sealed record Claim(Guid Id, int Attempts, int Round);
 
-/// <summary>Rows of one table that are mail to be sent.</summary>
-internal interface IMailQueue
+/// <summary>Rows of one table that are to be sent.</summary>
+internal interface IClaimQueue
 {
     /// <summary>Takes what is due, for a while.</summary>
     Task<IReadOnlyList<ClaimedMail>> ClaimAsync(DateTimeOffset now, CancellationToken cancellationToken);
@@ -28,12 +28,16 @@ internal interface IMailQueue
     /// <summary>Asked just before sending: much may have happened since the claim.</summary>
     Task<bool> StillWantedAsync(ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <exception cref="ParseException">The address is none.</exception>
-    MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
-
-    /// <summary>Writes down what the server said; null for a mail that was not sent because nobody wants it any more.</summary>
+    /// <summary>Writes down what the far end said; null for what was not sent because nobody wants it any more.</summary>
     Task SettleAsync(ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Gives claims back untried, the attempt not counted.</summary>
     Task ReleaseAsync(IReadOnlyCollection<ClaimedMail> rows, TimeSpan wait, DateTimeOffset now);
+}
+
+/// <summary>Rows of one table that are mail to be sent.</summary>
+internal interface IMailQueue : IClaimQueue
+{
+    /// <exception cref="ParseException">The address is none.</exception>
+    MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
 }

@@ -1,27 +1,22 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 using PeerSupport.Domain.Cases;
-using PeerSupport.Domain.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
-/// <summary>Mails about case notices: the delivery rows of a case.</summary>
-internal sealed class DeliveryQueue(Database database) : MailQueue<Delivery>(database)
+/// <summary>Case notices on one channel: the delivery rows of a case. Whether one is still wanted is the same for every channel.</summary>
+internal abstract class DeliveryQueue(Database database, Channel channel, HandBackLimit limit) : ClaimQueue<Delivery>(database)
 {
     /// <summary>Not any more, where somebody accepted meanwhile.</summary>
     protected override Expression<Func<Delivery, DeliveryState>> Again => d => d.CoveredAt == null ? DeliveryState.Waiting : DeliveryState.Covered;
-
-    public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) =>
-        NoticeMail.Compose(from, row.Email, row.Id, row.Round, row.Language, root, now);
 
     protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
         $"""
         with due as (
             select d.id, coalesce(p.language, 'en') as language, coalesce(a.email, '') as email
             from deliveries d left join people p on p.id = d.peer_id left join accounts a on a.id = d.peer_id
-            where d.channel = {(int)Channel.Mail}
+            where d.channel = {(int)channel}
               and ((d.state = {(int)DeliveryState.Waiting} and d.due_at <= {now}) or (d.state = {(int)DeliveryState.Sending} and d.claimed_until < {now}))
             order by d.due_at limit {Batch} for update of d skip locked)
         update deliveries d set state = {(int)DeliveryState.Sending}, attempts = d.attempts + 1, claimed_until = {until}
@@ -35,10 +30,7 @@ internal sealed class DeliveryQueue(Database database) : MailQueue<Delivery>(dat
     protected override IQueryable<Delivery> Mine(PeerSupportContext db, ClaimedMail row) =>
         db.Deliveries.Where(d => d.Id == row.Id && d.State == DeliveryState.Sending && d.Attempts == row.Attempts && d.Round == row.Round);
 
-    /// <summary>Since the claim somebody may have accepted, or this peer said no or lost the role: then nobody is bothered any more.</summary>
-    protected override IQueryable<Delivery> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now) => Mine(db, row).Where(
-        d => d.CoveredAt == null
-            && !db.Deliveries.Any(board => board.CaseId == d.CaseId && board.PeerId == d.PeerId && board.DeclinedAt != null)
-            && db.People.Any(person => person.Id == d.PeerId && person.Active)
-            && db.RoleGrants.Any(grant => grant.PersonId == d.PeerId && grant.Role == Role.Peer));
+    /// <summary>Since the claim somebody may have accepted, or this peer said no, went off duty or lost the role: then nobody is bothered any more.</summary>
+    protected override Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.MayBeAlertedAsync(Mine(db, row), now, limit, cancellationToken);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using MimeKit;
-using PeerSupport.Domain.Cases;
 
 namespace PeerSupport.Services.Notices;
 
@@ -31,7 +30,7 @@ public sealed class MailOutbox
         var count = 0;
         foreach (var queue in queues)
         {
-            var (claimed, down) = await SendDueAsync(queue, transport, health, stopping);
+            var (claimed, down) = await queue.SendDueAsync(row => SendAsync(queue, transport, health, row, stopping), clock, stopping);
             count += claimed;
             if (down)
                 break;
@@ -40,36 +39,18 @@ public sealed class MailOutbox
         return count;
     }
 
-    private async Task<(int Claimed, bool Down)> SendDueAsync(IMailQueue queue, IMailTransport transport, MailHealth health, CancellationToken stopping)
-    {
-        var claimed = new Queue<ClaimedMail>(await queue.ClaimAsync(clock.GetUtcNow(), stopping));
-        var count = claimed.Count;
-        MailAnswer? answer = null;
-        try
-        {
-            while (answer != MailAnswer.Down && claimed.TryPeek(out var row) && !stopping.IsCancellationRequested)
-            {
-                answer = await SendAsync(queue, transport, row, stopping);
-                if (answer is { } said)
-                    health.Heard(said, clock.GetUtcNow());
-                claimed.Dequeue();
-                await queue.SettleAsync(row, answer, clock.GetUtcNow(), CancellationToken.None);
-            }
-        }
-        finally
-        {
-            if (claimed.Count > 0)
-                await queue.ReleaseAsync(claimed, stopping.IsCancellationRequested ? TimeSpan.Zero : RetryRules.Backoff(1), clock.GetUtcNow());
-        }
-
-        return (count, answer == MailAnswer.Down);
-    }
-
     /// <summary>Null when nobody wants this mail any more.</summary>
-    private async Task<MailAnswer?> SendAsync(IMailQueue queue, IMailTransport transport, ClaimedMail row, CancellationToken stopping)
+    private async Task<MailAnswer?> SendAsync(IMailQueue queue, IMailTransport transport, MailHealth health, ClaimedMail row, CancellationToken stopping)
     {
         if (!await queue.StillWantedAsync(row, clock.GetUtcNow(), stopping))
             return null;
+        var answer = await SendAsync(queue, transport, row, stopping);
+        health.Heard(answer, clock.GetUtcNow());
+        return answer;
+    }
+
+    private async Task<MailAnswer> SendAsync(IMailQueue queue, IMailTransport transport, ClaimedMail row, CancellationToken stopping)
+    {
         try
         {
             using var mail = queue.Compose(from, row, root, clock.GetUtcNow());

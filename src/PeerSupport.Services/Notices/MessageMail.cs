@@ -4,7 +4,7 @@ namespace PeerSupport.Services.Notices;
 
 /// <summary>
 /// The words of a message: constant for each kind and language, and a link to the site's root. Only the mail to a
-/// clinician without an account leads to a page of its own, which shows nothing without the code told by phone.
+/// clinician without an account and an invitation lead to pages of their own, which look the same to everybody.
 /// </summary>
 internal static class MessageMail
 {
@@ -15,60 +15,13 @@ internal static class MessageMail
     /// <param name="kind">Which words.</param>
     /// <param name="language">"es" or anything else for English.</param>
     /// <param name="root">The site's root.</param>
-    /// <param name="token">Of a hand-off link; null for every other kind.</param>
+    /// <param name="path">Where it leads: "/" but for a link and an invitation.</param>
     /// <param name="date">When it is sent.</param>
     /// <exception cref="ParseException">The address is none.</exception>
-    public static MimeMessage Compose(MailboxAddress from, string to, Guid id, MessageKind kind, string language, Uri root, string? token, DateTimeOffset date)
+    public static MimeMessage Compose(MailboxAddress from, string to, Guid id, MessageKind kind, string language, Uri root, string path, DateTimeOffset date)
     {
-        var (english, spanish) = Words(kind);
+        var (english, spanish) = MessageWords.Of(kind);
         var site = root.GetLeftPart(UriPartial.Authority);
-        return ConstantMail.Compose(from, to, $"{id:N}", language == "es" ? spanish : english, token is null ? $"{site}/" : $"{site}/handed/{token}", date);
+        return ConstantMail.Compose(from, to, $"{id:N}", language == "es" ? spanish : english, site + path, date);
     }
-
-    private static (string English, string Spanish) Words(MessageKind kind) => kind switch
-    {
-        MessageKind.HandOffWaiting => (
-            "A hand-off is waiting. Sign in to see it.",
-            "Hay una derivación en espera. Inicie sesión para verla."),
-        MessageKind.HandOffLink => (
-            "You are asked to take somebody on. Open the address below and enter the eight digits you are told by phone. It works for seven days from the day it was made.",
-            "Le piden que atienda a alguien. Abra la dirección de abajo y escriba los ocho dígitos que le digan por teléfono. Funciona durante siete días desde el día en que se hizo."),
-        MessageKind.HandOffDeclined => (
-            "A hand-off was declined. Sign in to see what comes next.",
-            "Se rechazó una derivación. Inicie sesión para ver qué sigue."),
-        MessageKind.HandOffUnanswered => (
-            "A hand-off is still waiting for an answer. Sign in to see it.",
-            "Una derivación sigue esperando respuesta. Inicie sesión para verla."),
-        MessageKind.HandOffUnreachable => (
-            "A hand-off could not be delivered by mail. Sign in to see it.",
-            "Una derivación no se pudo entregar por correo. Inicie sesión para verla."),
-        MessageKind.HandOffGone => (
-            "A hand-off to you has ended. Please go no further with it. The psychologist who handed on can tell you more.",
-            "Una derivación dirigida a usted ha terminado. Por favor, no siga con ella. La psicóloga o el psicólogo que la hizo puede decirle más."),
-        MessageKind.TrackOpened => (
-            "A case was handed on, and a formal track began. Sign in to see it.",
-            "Se derivó un caso y empezó un seguimiento formal. Inicie sesión para verlo."),
-        MessageKind.HandOffTransferred => (
-            "A clinician passed a hand-off to another one. Sign in to see what is to be done.",
-            "Una profesional o un profesional pasó una derivación a otra persona. Inicie sesión para ver qué hay que hacer."),
-        MessageKind.HandOffLeft => (
-            "A hand-off of your department has waited too long. Sign in to see whether it needs a psychologist, or ask your colleagues whose it is.",
-            "Una derivación de su departamento lleva demasiado tiempo en espera. Inicie sesión para ver si necesita psicólogo, o pregunte a sus colegas de quién es."),
-        MessageKind.TrackEnded => (
-            "A formal track has ended. Sign in to see it.",
-            "Un seguimiento formal ha terminado. Inicie sesión para verlo."),
-        MessageKind.RetentionChanged => (
-            "How long formal tracks are kept was changed in your agency. Sign in to see it.",
-            "Cambió el tiempo durante el que su agencia guarda los seguimientos formales. Inicie sesión para verlo."),
-        MessageKind.DangerAlert => (
-            "Somebody needs the psychologist on call. Sign in now.",
-            "Alguien necesita al psicólogo de guardia. Inicie sesión ahora."),
-        MessageKind.CheckIn => (
-            "You agreed to check in with a colleague about now.",
-            "Usted acordó volver a hablar con un colega por estas fechas."),
-        MessageKind.ApprovalWaiting => (
-            "A request waits for a second person. Sign in to see it.",
-            "Una solicitud espera a una segunda persona. Inicie sesión para verla."),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

@@ -5,24 +5,33 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
 /// <summary>Mails about hand-offs, alarms and check-ins: rows of their own, to a person or to a clinician of the directory.</summary>
-internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQueue<Message>(database)
+internal sealed class MessageQueue(Database database, LinkSecrets links, InvitationTokens invitations) : ClaimQueue<Message>(database), IMailQueue
 {
     /// <summary>Who lost the role gets none of these; of a hand-off the other psychologists of the agency then hear.</summary>
     private static readonly MessageKind[] ForPsychologists =
     [
         MessageKind.TrackOpened, MessageKind.HandOffUnanswered, MessageKind.HandOffUnreachable, MessageKind.HandOffTransferred, MessageKind.HandOffLeft, MessageKind.TrackEnded,
-        MessageKind.DangerAlert,
+        MessageKind.DangerAlert, MessageKind.NobodyYet, MessageKind.CaseReturned, MessageKind.HandBackLoop,
     ];
 
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
 
-    public override MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
-        from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, row.LinkId is { } link ? links.TokenOf(link) : null, now);
+    public MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
+        from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, PathOf(row), now);
+
+    /// <summary>Where the mail leads: only a link and an invitation have a page of their own.</summary>
+    private string PathOf(ClaimedMail row) => (row.LinkId, (MessageKind)row.Kind) switch
+    {
+        ({ } invitation, MessageKind.Invitation) => $"/invited/{invitations.TokenOf(invitation)}",
+        ({ } link, _) => $"/handed/{links.TokenOf(link)}",
+        _ => "/",
+    };
 
     /// <summary>Alarms go first. A mail to a clinician whose contact changed waits until a psychologist has checked it.</summary>
     protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
@@ -34,7 +43,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             order by m.kind <> {(int)MessageKind.DangerAlert}, m.due_at limit {Batch} for update of m skip locked)
         update messages m set state = {(int)DeliveryState.Sending}, attempts = m.attempts + 1, claimed_until = {until}
         from due where m.id = due.id
-        returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, m.link_id
+        returning m.id, 0 as round, m.attempts, due.language, due.email, m.kind, coalesce(m.link_id, m.invitation_id) as link_id
         """);
 
     protected override IQueryable<Claim> LockFree(PeerSupportContext db, Guid[] ids) => db.Database.SqlQuery<Claim>(
@@ -44,8 +53,14 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
         db.Messages.Where(m => m.Id == row.Id && m.State == DeliveryState.Sending && m.Attempts == row.Attempts);
 
     /// <summary>What a mail asks for may have been done, by somebody or by the time it is sent.</summary>
-    protected override IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
+    protected override Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Wanted(db, row, now).AnyAsync(cancellationToken);
+
+    private IQueryable<Message> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now)
     {
+        // Whoever is invited is no active person yet.
+        if ((MessageKind)row.Kind == MessageKind.Invitation)
+            return Mine(db, row).Where(m => db.Invitations.Any(i => i.Id == m.InvitationId && i.SpentAt == null && i.ExpiresAt > now));
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
         if (ForPsychologists.Contains((MessageKind)row.Kind))
             mine = mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Psychologist));
@@ -60,7 +75,11 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
             MessageKind.HandOffUnanswered or MessageKind.HandOffLeft => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId
                 && (t.State == TrackState.Opened || t.State == TrackState.Referred || t.State == TrackState.Declined))),
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
-            MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
+            MessageKind.TrainingDue => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Peer)),
+            MessageKind.Practice => mine.Where(m => db.PracticeAlerts.Any(p => p.PersonId == m.PersonId && p.SentAt > now - PracticeRules.Lasts)),
+            MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
+            MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open)),
+            MessageKind.HandBackLoop or MessageKind.ChannelTest or MessageKind.SignInChanged or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
             MessageKind.ApprovalWaiting => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && (grant.Role == Role.Administrator || grant.Role == Role.Psychologist))),
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
@@ -69,7 +88,8 @@ internal sealed class MessageQueue(Database database, LinkSecrets links) : MailQ
     protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kind = (MessageKind)row.Kind;
-        if (kind == MessageKind.CheckIn) // one reminder, and then no trace that there was one
+        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id).Select(m => m.PersonId), answer, now, cancellationToken);
+        if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice) // one mail, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
         if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
             await HurryAsync(db, row, now, cancellationToken);

@@ -23,7 +23,7 @@ public static class NoticeMail
     public static MimeMessage Compose(MailboxAddress from, string to, Guid deliveryId, int round, string language, Uri root, DateTimeOffset date)
     {
         var words = language == "es"
-            ? "A un colega le vendría bien el apoyo de un par. Inicie sesión para verlo."
+            ? "A un colega le vendría bien el apoyo de un compañero. Inicie sesión para verlo."
             : "A colleague could use a peer. Sign in to see it.";
         return ConstantMail.Compose(from, to, $"{deliveryId:N}-{round}", words, $"{root.GetLeftPart(UriPartial.Authority)}/", date);
     }

@@ -17,7 +17,7 @@ public sealed class Session
     public string? Device { get; init; }
 
     /// <summary>Made with a second factor: a passkey, a code, or a provider that says so.</summary>
-    public bool Strong { get; init; }
+    public bool Strong { get; set; }
 }
 
 /// <summary>A one-time way in for somebody who lost phone and passkey. Only its hash is kept.</summary>
@@ -50,7 +50,7 @@ public sealed class PasskeyChallenge
     /// <summary>Who it was made for; null for a sign-in, where nobody is known yet.</summary>
     public Guid? PersonId { get; init; }
 
-    /// <summary>What it may be spent on: sign-in, reveal or a new passkey.</summary>
+    /// <summary>What it may be spent on: sign-in, reveal, a new passkey, a change of a factor or an enrolment.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>State that ASP.NET Core Identity checks the answer against.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using PeerSupport.Services.Persistence;
 
@@ -8,6 +10,7 @@ namespace PeerSupport.Services.People;
 internal sealed class AccountWork(IServiceScopeFactory scopes) : IAsyncDisposable
 {
     private readonly AsyncServiceScope scope = scopes.CreateAsyncScope();
+    private IDbContextTransaction? transaction;
 
     public PeerSupportContext Db => scope.ServiceProvider.GetRequiredService<PeerSupportContext>();
 
@@ -15,5 +18,20 @@ internal sealed class AccountWork(IServiceScopeFactory scopes) : IAsyncDisposabl
 
     public IPasskeyHandler<Account> Passkeys => scope.ServiceProvider.GetRequiredService<IPasskeyHandler<Account>>();
 
-    public ValueTask DisposeAsync() => scope.DisposeAsync();
+    /// <summary>From here on everything is one transaction. Passwords are checked before: a refusal must not undo the count of wrong ones.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) => transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
+
+    /// <summary>Saves and commits what was begun. Disposing without it undoes everything.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Db.SaveChangesAsync(cancellationToken);
+        await transaction!.CommitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null)
+            await transaction.DisposeAsync();
+        await scope.DisposeAsync();
+    }
 }

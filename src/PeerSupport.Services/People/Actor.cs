@@ -23,6 +23,12 @@ public sealed class Actor
     public required TimeZoneInfo TimeZone { get; init; }
     public required IReadOnlyCollection<Role> Roles { get; init; }
 
+    /// <summary>Signed in with all that their roles ask for. Without it no operation knows of a role that asks for more.</summary>
+    public required bool Strong { get; init; }
+
+    /// <summary>A role of theirs asks for a second factor, and they came without one: no role counts, and one page is open to them.</summary>
+    public bool MustAddFactor { get; init; }
+
     /// <summary>Whether they had the role when resolved. Use cases ask their transaction again.</summary>
     public bool Is(Role role) => Roles.Contains(role);
 

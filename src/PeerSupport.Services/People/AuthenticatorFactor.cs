@@ -1,4 +1,5 @@
 using PeerSupport.Domain;
+using PeerSupport.Domain.People;
 
 namespace PeerSupport.Services.People;
 
@@ -20,11 +21,11 @@ public sealed class AuthenticatorFactor
     internal AuthenticatorFactor(FactorChange change, AuthenticatorSecrets secrets) => (this.change, this.secrets) = (change, secrets);
 
     /// <summary>After a full sign-in: a new secret, in use once a code of it was entered. The old one stays until then.</summary>
-    public async Task<Result<NewAuthenticator>> BeginAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    public async Task<Result<NewAuthenticator>> BeginAsync(Actor actor, FreshSignIn proof, CancellationToken cancellationToken)
     {
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
-        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+        if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
         return Shown(account, await secrets.BeginAsync(work.Db, account.Id, cancellationToken));
     }
@@ -39,24 +40,32 @@ public sealed class AuthenticatorFactor
             return SignInRefusals.EnrolmentOver;
         if (!await secrets.SpendAsync(work.Db, account.Id, secret, code, cancellationToken))
             return Shown(account, secret);
+        await work.BeginAsync(cancellationToken);
         await secrets.EnrolAsync(work.Db, account.Id, secret, cancellationToken);
-        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        await change.ChangedAsync(work, actor, SecurityEvent.AuthenticatorOn, cancellationToken);
+        await FactorChange.StrengthenAsync(work, actor, cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return (NewAuthenticator?)null;
     }
 
-    /// <summary>The password alone is enough again, after a full sign-in.</summary>
-    public async Task<Result> RemoveAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    /// <summary>Forgets the app, after a full sign-in; never the last way in.</summary>
+    public async Task<Result> RemoveAsync(Actor actor, FreshSignIn proof, CancellationToken cancellationToken)
     {
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
-        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+        if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
+        if (!change.StillEnough(account, (await work.Accounts.GetPasskeysAsync(account)).Count, appLeft: false))
+            return SignInRefusals.LastFactor;
+        await work.BeginAsync(cancellationToken);
         await AuthenticatorSecrets.RemoveAsync(work.Db, account.Id, cancellationToken);
-        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        await change.ChangedAsync(work, actor, SecurityEvent.AuthenticatorOff, cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
 
-    private static NewAuthenticator Shown(Account account, byte[] secret)
+    /// <summary>A secret as its owner is shown it.</summary>
+    internal static NewAuthenticator Shown(Account account, byte[] secret)
     {
         var key = AuthenticatorCode.ToBase32(secret);
         return new NewAuthenticator(

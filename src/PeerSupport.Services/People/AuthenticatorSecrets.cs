@@ -19,6 +19,7 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
     private const string LastStep = "last-step";
     private static readonly TimeSpan EnrolmentLasts = TimeSpan.FromMinutes(15);
     private readonly IDataProtector protector = protection.CreateProtector("PeerSupport.Authenticator");
+    private readonly IDataProtector enrolments = protection.CreateProtector("PeerSupport.Authenticator.Enrolment");
 
     /// <summary>
     /// Whether the account needs codes, and the secret they are made from: null where it was encrypted under a key that is
@@ -75,6 +76,31 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
     {
         await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(cancellationToken);
         await SetTwoFactorAsync(db, accountId, false, cancellationToken);
+    }
+
+    /// <summary>A new secret for an enrolment, as the page keeps it: nothing is stored until the enrolment is complete.</summary>
+    public string BeginFor(Guid invitationId)
+    {
+        var until = (clock.GetUtcNow() + EnrolmentLasts).ToUnixTimeSeconds();
+        byte[] whole = [.. invitationId.ToByteArray(), .. BitConverter.GetBytes(until), .. RandomNumberGenerator.GetBytes(AuthenticatorCode.SecretBytes)];
+        return Convert.ToBase64String(enrolments.Protect(whole));
+    }
+
+    /// <summary>The secret of <see cref="BeginFor"/>; null when it is not for this invitation, too old, or nothing of ours.</summary>
+    public byte[]? ReadFor(Guid invitationId, string? kept)
+    {
+        var sealedBytes = new byte[500];
+        if (kept is not { Length: > 0 and < 600 } || !Convert.TryFromBase64String(kept, sealedBytes, out var length))
+            return null;
+        try
+        {
+            var whole = enrolments.Unprotect(sealedBytes[..length]);
+            return new Guid(whole.AsSpan(0, 16)) == invitationId && BitConverter.ToInt64(whole, 16) >= clock.GetUtcNow().ToUnixTimeSeconds() ? whole[24..] : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null when the key is lost with the key directory.</summary>

@@ -10,6 +10,8 @@ internal static class PasskeyPurpose
     public const string SignIn = "sign-in";
     public const string Reveal = "reveal";
     public const string NewPasskey = "new-passkey";
+    public const string Change = "change";
+    public const string Enrolment = "enrolment";
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Identity;
 using PeerSupport.Domain;
+using PeerSupport.Domain.People;
 
 namespace PeerSupport.Services.People;
 
@@ -32,12 +33,19 @@ public sealed class PasskeyFactors
         return [.. passkeys.OrderBy(p => p.CreatedAt).Select(p => new OwnPasskey(Base64Url.EncodeToString(p.CredentialId), p.Name ?? "Passkey", p.CreatedAt))];
     }
 
+    /// <summary>What the browser needs to confirm any change of a factor with a passkey that is there already.</summary>
+    public async Task<PasskeyCeremony> BeginConfirmAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var work = change.Open();
+        return await change.BeginConfirmAsync(work, await FactorChange.AccountOfAsync(work, actor), cancellationToken);
+    }
+
     /// <summary>After a full sign-in: what the browser needs to make one. Good for five minutes and one passkey.</summary>
-    public async Task<Result<PasskeyCeremony>> BeginAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    public async Task<Result<PasskeyCeremony>> BeginAsync(Actor actor, FreshSignIn proof, CancellationToken cancellationToken)
     {
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
-        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+        if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
         if ((await work.Accounts.GetPasskeysAsync(account)).Count >= Most)
             return SignInRefusals.TooManyPasskeys;
@@ -54,19 +62,16 @@ public sealed class PasskeyFactors
             || string.IsNullOrEmpty(attestationJson))
             return SignInRefusals.PasskeyNotAdded;
         await using var work = change.Open();
-        var made = await work.Passkeys.PerformAttestationAsync(new PasskeyAttestationContext
-        {
-            HttpContext = PasskeyCheck.NoRequest,
-            CredentialJson = attestationJson,
-            AttestationState = state,
-        });
-        if (!made.Succeeded || made.UserEntity.Id != actor.PersonId.ToString())
+        if (await PasskeyEnrolment.AttestedAsync(work, actor.PersonId, state, attestationJson) is not { } passkey)
             return SignInRefusals.PasskeyNotAdded;
-        made.Passkey.Name = IsName(name) ? name!.Trim() : "Passkey";
-        var kept = await work.Accounts.AddOrUpdatePasskeyAsync(await FactorChange.AccountOfAsync(work, actor), made.Passkey);
+        passkey.Name = IsName(name) ? name!.Trim() : "Passkey";
+        await work.BeginAsync(cancellationToken);
+        var kept = await work.Accounts.AddOrUpdatePasskeyAsync(await FactorChange.AccountOfAsync(work, actor), passkey);
         if (!kept.Succeeded)
             return SignInRefusals.PasskeyNotAdded;
-        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        await change.ChangedAsync(work, actor, SecurityEvent.PasskeyAdded, cancellationToken);
+        await FactorChange.StrengthenAsync(work, actor, cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
 
@@ -84,18 +89,22 @@ public sealed class PasskeyFactors
         return (await work.Accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded ? Result.Done : SignInRefusals.NoSuchPasskey;
     }
 
-    /// <summary>Removes it, after a full sign-in.</summary>
-    public async Task<Result> RemoveAsync(Actor actor, string? id, string? password, string? code, CancellationToken cancellationToken)
+    /// <summary>Removes it, after a full sign-in; never the last way in.</summary>
+    public async Task<Result> RemoveAsync(Actor actor, string? id, FreshSignIn proof, CancellationToken cancellationToken)
     {
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
-        if (!await change.IsConfirmedAsync(work, account, password, code, cancellationToken))
+        if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
         if (Decoded(id) is not { } credential || await work.Accounts.GetPasskeyAsync(account, credential) is null)
             return SignInRefusals.NoSuchPasskey;
+        if (!change.StillEnough(account, (await work.Accounts.GetPasskeysAsync(account)).Count - 1, account.TwoFactorEnabled))
+            return SignInRefusals.LastFactor;
+        await work.BeginAsync(cancellationToken);
         if (!(await work.Accounts.RemovePasskeyAsync(account, credential)).Succeeded)
             return SignInRefusals.NoSuchPasskey;
-        await FactorChange.EndOtherSessionsAsync(work, actor, cancellationToken);
+        await change.ChangedAsync(work, actor, SecurityEvent.PasskeyRemoved, cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
 

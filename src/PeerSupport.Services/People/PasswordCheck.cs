@@ -1,53 +1,116 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People;
 
-/// <summary>
-/// Whether a password, with a code where one is needed, is right. Says only yes or no, and takes as long for an unknown
-/// account as for a known one.
-/// </summary>
-internal sealed class PasswordCheck(IPasswordHasher<Account> hasher, AuthenticatorSecrets secrets, TimeProvider clock)
+/// <summary>What a password, with what was typed beside it, is worth.</summary>
+internal enum PasswordVerdict
 {
+    /// <summary>Not right, or locked.</summary>
+    Wrong,
+
+    /// <summary>Too many wrong ones came from there; it was not looked at.</summary>
+    Throttled,
+
+    /// <summary>The password is right, and the account needs no code. Whether that is enough is for whoever asks.</summary>
+    Alone,
+
+    /// <summary>Password and a code of the app, or a recovery code.</summary>
+    WithCode,
+}
+
+/// <summary>
+/// Whether a password, with a code where one is needed, is right. Says only what it is worth, and takes as long for an
+/// unknown account as for a known one.
+/// </summary>
+/// <remarks>
+/// Failures from a browser that has signed in to the account before are counted for that browser; those of strangers for
+/// the account. So strangers lock out strangers, never a colleague at their own device.
+/// </remarks>
+internal sealed class PasswordCheck(
+    IPasswordHasher<Account> hasher, AuthenticatorSecrets secrets, RecoveryCodeStore recovery, KnownDevices devices, SourceThrottle throttle, TimeProvider clock)
+{
+    /// <summary>Longest password that is looked at.</summary>
+    public const int LongestPassword = 500;
     private const int MostTries = 10;
-    private const int LongestPassword = 500;
     private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LoggedEvery = TimeSpan.FromMinutes(10);
     private readonly string dummyHash = hasher.HashPassword(new Account(), Guid.NewGuid().ToString());
 
     /// <summary>Checks, and counts a failure towards the lock.</summary>
     /// <remarks>
     /// The lock is asked again after the check, in the statement that clears the count: many guesses sent at once get no
-    /// more tries than the same guesses one after another. It locks passwords and codes only: a passkey still signs in,
-    /// so that nobody can lock a colleague out.
+    /// more tries than the same guesses one after another. It locks passwords and codes only: a passkey still signs in.
+    /// Runs outside a transaction: a refusal must not undo the count.
     /// </remarks>
-    public async Task<bool> IsRightAsync(PeerSupportContext db, Account? account, string? password, string? code, CancellationToken cancellationToken)
+    public async Task<PasswordVerdict> CheckAsync(PeerSupportContext db, Account? account, string? password, string? code, Caller? from, CancellationToken cancellationToken)
     {
         var id = account?.Id ?? Guid.Empty;
+        var caller = from ?? Caller.Unknown;
+        var device = await devices.FindAsync(db, id, caller, cancellationToken);
+        if (device is null && !throttle.Take(caller.Address))
+            return PasswordVerdict.Throttled;
         var (codeNeeded, secret) = await secrets.FindAsync(db, id, cancellationToken);
         var typed = password is { Length: <= LongestPassword } ? password : "";
-        var verdict = hasher.VerifyHashedPassword(account ?? new Account(), account?.PasswordHash ?? dummyHash, typed);
-        var right = verdict != PasswordVerificationResult.Failed && account?.PasswordHash is not null
-            && !IsLocked(account)
-            && (!codeNeeded || (secret is not null && await secrets.SpendAsync(db, id, secret, code, cancellationToken)));
-        if (!right || account is null)
+        var matched = hasher.VerifyHashedPassword(account ?? new Account(), account?.PasswordHash ?? dummyHash, typed);
+        var verdict = matched != PasswordVerificationResult.Failed && account?.PasswordHash is not null && !IsLocked(account, device)
+            ? await WithCodeAsync(db, id, codeNeeded, secret, code, cancellationToken)
+            : PasswordVerdict.Wrong;
+        if (verdict == PasswordVerdict.Wrong || account is null)
         {
-            await CountFailureAsync(db, id, cancellationToken);
-            return false;
+            await CountFailureAsync(db, id, device, cancellationToken);
+            return PasswordVerdict.Wrong;
         }
 
-        if (!await ClearFailuresAsync(db, id, cancellationToken))
-            return false;
-        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        if (device is null)
+            throttle.GiveBack(caller.Address);
+        if (!await ClearFailuresAsync(db, id, device, cancellationToken))
+            return PasswordVerdict.Wrong;
+        if (matched == PasswordVerificationResult.SuccessRehashNeeded)
             await RehashAsync(db, account, typed, cancellationToken);
-        return true;
+        return verdict;
     }
 
-    private bool IsLocked(Account account) => account.LockoutEnd > clock.GetUtcNow();
+    private async Task<PasswordVerdict> WithCodeAsync(PeerSupportContext db, Guid id, bool needed, byte[]? secret, string? code, CancellationToken cancellationToken)
+    {
+        if (secret is not null && await secrets.SpendAsync(db, id, secret, code, cancellationToken))
+            return PasswordVerdict.WithCode;
+        if (!string.IsNullOrWhiteSpace(code) && await recovery.SpendAsync(db, id, code, cancellationToken))
+            return PasswordVerdict.WithCode;
+        return needed ? PasswordVerdict.Wrong : PasswordVerdict.Alone;
+    }
 
-    private Task<int> CountFailureAsync(PeerSupportContext db, Guid id, CancellationToken cancellationToken)
+    private bool IsLocked(Account account, KnownDevice? device) =>
+        (device is null ? account.LockoutEnd : device.LockedUntil) > clock.GetUtcNow();
+
+    /// <summary>
+    /// The same statements whether the account exists or not. Nobody waits for the disk: what would be lost with the power
+    /// is a count of wrong guesses, and waiting only where there was something to write would tell who works here.
+    /// </summary>
+    private async Task CountFailureAsync(PeerSupportContext db, Guid id, KnownDevice? device, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"set local synchronous_commit = off", cancellationToken);
+        if (device is not null)
+            await devices.CountFailureAsync(db, device.Id, MostTries, now + LockedFor, cancellationToken);
+        else
+            await CountStrangerAsync(db, id, now, cancellationToken);
+        // One line for many: a stranger who guesses all night fills no log.
+        var since = now - LoggedEvery;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into security_log (id, person_id, event, at)
+            select {Guid.NewGuid()}, a.id, {(int)SecurityEvent.SignInFailed}, {now} from accounts a
+            where a.id = {id} and not exists (select from security_log l where l.person_id = a.id and l.event = {(int)SecurityEvent.SignInFailed} and l.at > {since})
+            """, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static Task<int> CountStrangerAsync(PeerSupportContext db, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         DateTimeOffset? until = now + LockedFor;
         return db.Users.Where(a => a.Id == id && (a.LockoutEnd == null || a.LockoutEnd <= now)).ExecuteUpdateAsync(
             set => set
@@ -56,8 +119,10 @@ internal sealed class PasswordCheck(IPasswordHasher<Account> hasher, Authenticat
             cancellationToken);
     }
 
-    private async Task<bool> ClearFailuresAsync(PeerSupportContext db, Guid id, CancellationToken cancellationToken)
+    private async Task<bool> ClearFailuresAsync(PeerSupportContext db, Guid id, KnownDevice? device, CancellationToken cancellationToken)
     {
+        if (device is not null)
+            return await devices.ClearFailuresAsync(db, device.Id, cancellationToken);
         var now = clock.GetUtcNow();
         return await db.Users.Where(a => a.Id == id && (a.LockoutEnd == null || a.LockoutEnd <= now))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, 0), cancellationToken) == 1;

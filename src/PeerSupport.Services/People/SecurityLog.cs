@@ -1,4 +1,5 @@
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People;
@@ -17,4 +18,11 @@ internal static class SecurityLog
             ByPersonId = by == personId ? null : by,
             Role = role,
         });
+
+    /// <summary>Adds a line about how one signs in, and a mail of constant words to the account's owner; the caller saves both with the rest.</summary>
+    public static void LogChange(this PeerSupportContext db, Guid personId, SecurityEvent what, DateTimeOffset now)
+    {
+        db.Log(personId, what, now);
+        db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.SignInChanged, PersonId = personId, DueAt = now });
+    }
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
-using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People;
 
@@ -14,22 +13,30 @@ public sealed class SignIn
     private readonly IServiceScopeFactory scopes;
     private readonly PasswordCheck passwords;
     private readonly PasskeyCheck passkeys;
+    private readonly SessionStart sessions;
+    private readonly SignInRules rules;
     private readonly TimeProvider clock;
 
-    internal SignIn(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, TimeProvider clock) =>
-        (this.scopes, this.passwords, this.passkeys, this.clock) = (scopes, passwords, passkeys, clock);
+    internal SignIn(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, SessionStart sessions, SignInRules rules, TimeProvider clock) =>
+        (this.scopes, this.passwords, this.passkeys, this.sessions, this.rules, this.clock) = (scopes, passwords, passkeys, sessions, rules, clock);
 
-    /// <summary>Signs in with e-mail and password, and a code where the account has an authenticator app.</summary>
-    /// <returns>What the cookie carries; or one refusal that does not say what was wrong.</returns>
-    public async Task<Result<ClaimsPrincipal>> WithPasswordAsync(string? email, string? password, string? code, CancellationToken cancellationToken)
+    /// <summary>
+    /// Signs in with e-mail and password, and a code where the account has an authenticator app. Outside a demonstration a
+    /// password alone is not enough where there is a passkey; where there is nothing else yet, it leads only to the page
+    /// that sets a second factor up.
+    /// </summary>
+    /// <returns>What the browser is given; or one refusal that does not say what was wrong.</returns>
+    public async Task<Result<SignedIn>> WithPasswordAsync(string? email, string? password, string? code, CancellationToken cancellationToken, Caller? from = null)
     {
         await using var work = new AccountWork(scopes);
-        // PostgreSQL takes no NUL in text; nobody's address has one.
-        var asked = email is { Length: <= LongestEmail } && !email.Contains('\0') ? email.Trim() : "";
-        var account = await work.Accounts.FindByEmailAsync(asked);
-        if (!await passwords.IsRightAsync(work.Db, account, password, code, cancellationToken))
+        var account = await work.Accounts.FindByEmailAsync(Asked(email));
+        var verdict = await passwords.CheckAsync(work.Db, account, password, code, from, cancellationToken);
+        if (verdict == PasswordVerdict.Throttled)
+            return SignInRefusals.TooManyTries;
+        if (verdict == PasswordVerdict.Wrong
+            || (verdict == PasswordVerdict.Alone && !rules.Demonstration && (await work.Accounts.GetPasskeysAsync(account!)).Count > 0))
             return SignInRefusals.NotMatched;
-        return await BeginSessionAsync(work.Db, account!.Id, cancellationToken) is { } principal ? principal : SignInRefusals.NotMatched;
+        return await sessions.BeginAsync(work.Db, account!.Id, verdict == PasswordVerdict.WithCode, from, cancellationToken) is { } begun ? begun : SignInRefusals.NotMatched;
     }
 
     /// <summary>What the browser needs to ask for a passkey of this site, whoever's it is.</summary>
@@ -40,13 +47,13 @@ public sealed class SignIn
     }
 
     /// <summary>Signs in with the passkey that answered.</summary>
-    public async Task<Result<ClaimsPrincipal>> WithPasskeyAsync(Guid challenge, string? assertionJson, CancellationToken cancellationToken)
+    public async Task<Result<SignedIn>> WithPasskeyAsync(Guid challenge, string? assertionJson, CancellationToken cancellationToken, Caller? from = null)
     {
         await using var work = new AccountWork(scopes);
         var account = await passkeys.AnsweredByAsync(work, PasskeyPurpose.SignIn, null, challenge, assertionJson, cancellationToken);
         if (account is null)
             return SignInRefusals.PasskeyNotMatched;
-        return await BeginSessionAsync(work.Db, account.Id, cancellationToken) is { } principal ? principal : SignInRefusals.PasskeyNotMatched;
+        return await sessions.BeginAsync(work.Db, account.Id, strong: true, from, cancellationToken) is { } begun ? begun : SignInRefusals.PasskeyNotMatched;
     }
 
     /// <summary>Ends a session on the server, so that a copy of its cookie is worth nothing. Doing it twice is harmless.</summary>
@@ -56,21 +63,13 @@ public sealed class SignIn
             || !Guid.TryParse(principal.FindFirstValue(ActorClaims.SessionId), out var session))
             return;
         await using var work = new AccountWork(scopes);
-        await work.Db.Sessions.Where(s => s.Id == session && s.PersonId == person).ExecuteDeleteAsync(cancellationToken);
+        await work.BeginAsync(cancellationToken);
+        if (await work.Db.Sessions.Where(s => s.Id == session && s.PersonId == person).ExecuteDeleteAsync(cancellationToken) == 0)
+            return;
+        work.Db.Log(person, SecurityEvent.SignedOut, clock.GetUtcNow());
+        await work.CommitAsync(cancellationToken);
     }
 
-    private async Task<ClaimsPrincipal?> BeginSessionAsync(PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
-    {
-        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.Active, cancellationToken);
-        if (person is null)
-            return null;
-        var roles = await db.RoleGrants.AsNoTracking().Where(g => g.PersonId == personId).Select(g => g.Role).ToListAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var over = now - SessionRules.Absolute;
-        await db.Sessions.Where(s => s.StartedAt < over).ExecuteDeleteAsync(cancellationToken);
-        var session = new Session { Id = Guid.NewGuid(), PersonId = personId, StartedAt = now, LastSeenAt = now };
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync(cancellationToken);
-        return SessionPrincipal.Make(personId, session.Id, person.DisplayName, roles);
-    }
+    /// <summary>PostgreSQL takes no NUL in text, and mail no line breaks in an address; nobody's address has one.</summary>
+    private static string Asked(string? email) => email is { Length: <= LongestEmail } && !email.Any(char.IsControl) ? email.Trim() : "";
 }

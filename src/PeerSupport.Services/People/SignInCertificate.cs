@@ -17,44 +17,17 @@ internal static class SignInCertificate
     public static X509Certificate2 LoadOrCreate(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-            Create(directory, path);
+        KeyFile.MakeOnce(path, Make);
         return X509CertificateLoader.LoadPkcs12FromFile(path, password: null,
             OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
     }
 
-    private static void Create(string directory, string path)
+    private static byte[] Make()
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var key = RSA.Create(KeyBits);
         var request = new CertificateRequest("CN=PeerSupport sign-in", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         // Nobody checks its dates: it is a key with a wrapping, not a proof of who we are.
         using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
-
-        // Written whole and flushed under another name first: a crash leaves no half file, and of several nodes one wins.
-        var draft = Path.Combine(directory, $".{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(certificate.Export(X509ContentType.Pfx));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-
-        // The name too must outlive a power cut: without this file nobody's authenticator app works any more.
-        KeyDirectorySync.Flush(directory);
+        return certificate.Export(X509ContentType.Pfx);
     }
 }

@@ -20,4 +20,19 @@ public static class SignInRefusals
     public static readonly Refusal TooManyPasskeys = new("too-many-passkeys", "You have as many passkeys as an account may have. Remove one first.", "Ya tiene todas las llaves de acceso que admite una cuenta. Primero quite una.");
     public static readonly Refusal WrongNewCode = new("wrong-new-code", "That code did not match. Wait for the next one in your app and enter it.", "Ese código no coincide. Espere el siguiente en su aplicación y escríbalo.");
     public static readonly Refusal EnrolmentOver = new("enrolment-over", "This was open too long. Start again.", "Esto estuvo abierto demasiado tiempo. Empiece de nuevo.");
+
+    /// <summary>Said whoever was asked for, and before anything was looked at.</summary>
+    public static readonly Refusal TooManyTries = new("too-many-tries", "There were too many wrong tries from your network. Wait a few minutes, or use a passkey.", "Hubo demasiados intentos fallidos desde su red. Espere unos minutos o use una llave de acceso.");
+
+    public static readonly Refusal LastFactor = new("last-factor", "This is your last safe way in. Add another one first.", "Esta es su última forma segura de entrar. Primero añada otra.");
+
+    /// <summary>One sentence for a wrong, spent, expired and replaced invitation.</summary>
+    public static readonly Refusal InvitationOver = new("invitation-over", "This link does not work, or not any more. Ask whoever invited you for a new one.", "Este enlace no funciona o ya no funciona. Pida uno nuevo a quien le invitó.");
+
+    public static readonly Refusal PasswordTooShort = new("password-too-short", "Choose a password of at least 12 characters. A short sentence is easy to remember.", "Elija una contraseña de al menos 12 caracteres. Una frase corta es fácil de recordar.");
+
+    /// <summary>One sentence for an unknown, unverified, disabled and otherwise linked account: nobody learns who works here.</summary>
+    public static readonly Refusal ProviderNotMatched = new("provider-not-matched", "That sign-in opens no account here. Ask your administrator, or sign in another way.", "Ese inicio de sesión no abre ninguna cuenta aquí. Pregunte a su administrador o inicie sesión de otra forma.");
+
+    public static readonly Refusal NoSuchSession = new("no-such-session", "That sign-in is over already.", "Esa sesión ya terminó.");
 }

@@ -29,22 +29,43 @@ internal static class SignInRegistration
         services.Configure<IdentityPasskeyOptions>(options => IdentitySetup.Passkeys(options, configuration["PeerSupport:PublicOrigin"]));
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
 
+        services.AddSingleton(new SignInRules(configuration.GetValue<bool>("PeerSupport:Demonstration")));
+        services.AddSingleton<InvitationTokens>();
+        services.AddSingleton<DeviceTokens>();
         services.AddSingleton<AuthenticatorSecrets>();
-        services.AddSingleton(provider => new PasswordCheck(
-            new PasswordHasher<Account>(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PasswordHasherOptions>>()),
-            provider.GetRequiredService<AuthenticatorSecrets>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RecoveryCodeStore>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<SourceThrottle>();
+        services.AddSingleton<SessionStart>();
+        services.AddSingleton(s => new PasswordCheck(
+            new PasswordHasher<Account>(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<PasswordHasherOptions>>()), s.GetRequiredService<AuthenticatorSecrets>(),
+            s.GetRequiredService<RecoveryCodeStore>(), s.GetRequiredService<KnownDevices>(), s.GetRequiredService<SourceThrottle>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasskeyChallenges>();
         services.AddSingleton<PasskeyCheck>();
-        services.AddSingleton(provider => new SignIn(
-            provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PasswordCheck>(),
-            provider.GetRequiredService<PasskeyCheck>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new StepUp(
-            provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PasswordCheck>(), provider.GetRequiredService<PasskeyCheck>()));
         services.AddSingleton<FactorChange>();
-        services.AddSingleton(provider => new PasskeyFactors(provider.GetRequiredService<FactorChange>(), provider.GetRequiredService<PasskeyChallenges>()));
-        services.AddSingleton(provider => new AuthenticatorFactor(provider.GetRequiredService<FactorChange>(), provider.GetRequiredService<AuthenticatorSecrets>()));
+        AddUseCases(services);
         services.AddSingleton(provider => new DemonstrationAccounts(
             provider.GetRequiredService<IServiceScopeFactory>(), configuration.GetValue<bool>("PeerSupport:Demonstration")));
         return services;
+    }
+
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.AddSingleton(s => new SignIn(
+            s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<PasskeyCheck>(),
+            s.GetRequiredService<SessionStart>(), s.GetRequiredService<SignInRules>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new ProviderSignIn(s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<SessionStart>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Enrolment(
+            s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<InvitationTokens>(), s.GetRequiredService<PasskeyChallenges>(), s.GetRequiredService<AuthenticatorSecrets>(),
+            s.GetRequiredService<RecoveryCodeStore>(), s.GetRequiredService<SessionStart>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new StepUp(
+            s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<PasskeyCheck>(),
+            s.GetRequiredService<FactorChange>(), s.GetRequiredService<AuthenticatorSecrets>(), s.GetRequiredService<SignInRules>()));
+        services.AddSingleton(s => new SecondFactor(s.GetRequiredService<FactorChange>()));
+        services.AddSingleton(s => new PasskeyFactors(s.GetRequiredService<FactorChange>(), s.GetRequiredService<PasskeyChallenges>()));
+        services.AddSingleton(s => new AuthenticatorFactor(s.GetRequiredService<FactorChange>(), s.GetRequiredService<AuthenticatorSecrets>()));
+        services.AddSingleton(s => new RecoveryCodes(s.GetRequiredService<FactorChange>(), s.GetRequiredService<RecoveryCodeStore>()));
+        services.AddSingleton(s => new OwnSessions(s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new OwnSecurityLog(s.GetRequiredService<IServiceScopeFactory>()));
     }
 }

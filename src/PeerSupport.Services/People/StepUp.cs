@@ -12,27 +12,37 @@ public sealed class StepUp
     private readonly IServiceScopeFactory scopes;
     private readonly PasswordCheck passwords;
     private readonly PasskeyCheck passkeys;
+    private readonly FactorChange change;
+    private readonly AuthenticatorSecrets secrets;
+    private readonly SignInRules rules;
 
-    internal StepUp(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys) =>
-        (this.scopes, this.passwords, this.passkeys) = (scopes, passwords, passkeys);
+    internal StepUp(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, FactorChange change, AuthenticatorSecrets secrets, SignInRules rules) =>
+        (this.scopes, this.passwords, this.passkeys, this.change, this.secrets, this.rules) = (scopes, passwords, passkeys, change, secrets, rules);
 
     /// <summary>Which ways this person has, for the form that asks.</summary>
     public async Task<StepUpWays> WaysAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var work = new AccountWork(scopes);
         var account = await work.Accounts.FindByIdAsync(actor.PersonId.ToString());
-        return account is null
-            ? new StepUpWays(false, false)
-            : new StepUpWays((await work.Accounts.GetPasskeysAsync(account)).Count > 0, account.TwoFactorEnabled);
+        if (account is null)
+            return StepUpWays.None;
+        var passkey = (await work.Accounts.GetPasskeysAsync(account)).Count > 0;
+        var (codeNeeded, _) = await secrets.FindAsync(work.Db, account.Id, cancellationToken);
+        var recovery = await work.Db.RecoveryCodes.AnyAsync(c => c.PersonId == account.Id && c.UsedAt == null, cancellationToken);
+        var password = account.PasswordHash is not null;
+        var code = password && (codeNeeded || (recovery && passkey && !rules.Demonstration));
+        return new StepUpWays(
+            passkey, code, password && (code || rules.Demonstration || !passkey),
+            !password && !passkey && await change.CameAfreshAsync(work, actor, cancellationToken), codeNeeded);
     }
 
-    /// <summary>With the password, and a code where the account has an authenticator app.</summary>
-    public async Task<Result<RevealGrant>> WithPasswordAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken)
+    /// <summary>With the password and a code; alone it is enough in a demonstration only.</summary>
+    public async Task<Result<RevealGrant>> WithPasswordAsync(Actor actor, string? password, string? code, CancellationToken cancellationToken, Caller? from = null)
     {
         await using var work = new AccountWork(scopes);
         var account = await work.Accounts.FindByIdAsync(actor.PersonId.ToString());
-        var right = await passwords.IsRightAsync(work.Db, account, password, code, cancellationToken);
-        return right ? await GrantAsync(work, actor, cancellationToken) : CaseRefusals.SignInAgain;
+        var verdict = await passwords.CheckAsync(work.Db, account, password, code, from, cancellationToken);
+        return verdict == PasswordVerdict.WithCode || (verdict == PasswordVerdict.Alone && rules.Demonstration) ? await GrantAsync(work, actor, cancellationToken) : CaseRefusals.SignInAgain;
     }
 
     /// <summary>What the browser needs to ask for one of this person's own passkeys.</summary>
@@ -63,5 +73,12 @@ public sealed class StepUp
 
 /// <summary>Ways in which a person can sign in again.</summary>
 /// <param name="Passkey">They have a passkey.</param>
-/// <param name="Code">Their password needs a code beside it.</param>
-public sealed record StepUpWays(bool Passkey, bool Code);
+/// <param name="Code">Their password needs a code beside it: of the app, or a recovery code.</param>
+/// <param name="Password">They have a password that is of use here.</param>
+/// <param name="Fresh">They have nothing but a provider, and came from it a moment ago: enough to add a passkey, never for a reveal.</param>
+/// <param name="App">They have an authenticator app.</param>
+public sealed record StepUpWays(bool Passkey, bool Code, bool Password, bool Fresh, bool App)
+{
+    /// <summary>Nothing at all.</summary>
+    public static StepUpWays None { get; } = new(false, false, false, false, false);
+}

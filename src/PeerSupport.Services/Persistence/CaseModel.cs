@@ -50,7 +50,7 @@ internal static class CaseModel
             supportCase.HasIndex(c => c.HolderId);
             supportCase.HasOne<Person>().WithMany().HasForeignKey(c => c.PsychologistId).OnDelete(DeleteBehavior.Restrict);
             supportCase.HasOne<Person>().WithMany().HasForeignKey(c => c.HolderId).OnDelete(DeleteBehavior.Restrict);
-            supportCase.Property(c => c.Wave).HasDefaultValue((short)1);
+            supportCase.Property(c => c.Wave).HasDefaultValue((short)1).ValueGeneratedNever(); // 0 is a wave, too
             supportCase.HasOne<SituationType>().WithMany().HasForeignKey(c => c.SituationTypeId);
         });
         builder.Entity<Recusal>(recusal =>
@@ -66,7 +66,7 @@ internal static class CaseModel
             delivery.HasIndex(d => new { d.CaseId, d.PeerId, d.Channel }).IsUnique();
             delivery.HasIndex(d => new { d.State, d.DueAt });
             delivery.HasIndex(d => d.PeerId);
-            delivery.Property(d => d.Wave).HasDefaultValue((short)1);
+            delivery.Property(d => d.Wave).HasDefaultValue((short)1).ValueGeneratedNever();
             delivery.HasOne<SupportCase>().WithMany().HasForeignKey(d => d.CaseId).OnDelete(DeleteBehavior.Cascade);
         });
     }

@@ -41,7 +41,8 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             role,
             role == DatabaseRole.Stats ? ActorByFunction : ActorByTables,
             command => command.Parameters.AddWithValue("actor", actor.PersonId),
-            cancellationToken);
+            cancellationToken,
+            actor.Strong);
     }
 
     /// <summary>Begins a transaction for a clinician without an account, who came by this link: sees one track.</summary>
@@ -60,6 +61,10 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             command => command.Parameters.AddWithValue("receipt", Convert.ToHexStringLower(codeHash)),
             cancellationToken);
 
+    /// <summary>Begins a transaction of the board login in which nobody asks yet: only a function that names each reader by itself sees anything.</summary>
+    internal Task<Work> BeginCrowdAsync(CancellationToken cancellationToken) =>
+        OpenAsync(DatabaseRole.Board, "select set_config('app.actor', '', true), array[]::int[]", _ => { }, cancellationToken);
+
     /// <summary>Begins a transaction for a background job. Only the jobs role has policies that honour it.</summary>
     public Task<Work> BeginJobAsync(string job, CancellationToken cancellationToken) =>
         OpenAsync(
@@ -68,7 +73,7 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             command => command.Parameters.AddWithValue("job", job),
             cancellationToken);
 
-    private async Task<Work> OpenAsync(DatabaseRole role, string contextSql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken)
+    private async Task<Work> OpenAsync(DatabaseRole role, string contextSql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken, bool strong = true)
     {
         var context = new PeerSupportContext(options[role]);
         try
@@ -76,9 +81,20 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await using var command = new NpgsqlCommand(contextSql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
             bind(command);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            var roles = reader.GetFieldValue<int[]>(1).Select(value => (Role)value).ToArray();
+            Role[] roles;
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                await reader.ReadAsync(cancellationToken);
+                roles = [.. reader.GetFieldValue<int[]>(1).Select(value => (Role)value)];
+            }
+
+            // Came without a second factor, and has a role that asks for one, perhaps since a moment ago: nobody in here.
+            if (!strong && roles.Any(one => one.NeedsSecondFactor()))
+            {
+                roles = [];
+                await context.Database.ExecuteSqlAsync($"select set_config('app.actor', '', true)", cancellationToken);
+            }
+
             return new Work(context, transaction, roles, signals);
         }
         catch
@@ -113,6 +129,19 @@ public sealed class Work : IAsyncDisposable
     /// </summary>
     internal Task PassOnAsync(Guid trackId, CancellationToken cancellationToken) =>
         Context.Database.ExecuteSqlAsync($"select set_config('app.passing_on', {trackId.ToString()}, true)", cancellationToken);
+
+    /// <summary>Several commands in one round trip, inside this transaction.</summary>
+    internal NpgsqlBatch Batch(params ReadOnlySpan<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)Context.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    /// <summary>The rest of this transaction may send the next wave of this case out: the psychologist's own, new or locked.</summary>
+    internal Task WideningAsync(Guid caseId, CancellationToken cancellationToken) =>
+        Context.Database.ExecuteSqlAsync($"select set_config('app.widening', {caseId.ToString()}, true)", cancellationToken);
 
     /// <summary>Boards everywhere are to be told once this is committed, and only then.</summary>
     public void CaseChanged() => caseChanged = true;

@@ -67,6 +67,7 @@ internal static class PeopleModel
             peer.HasKey(p => p.PersonId);
             peer.HasOne<Person>().WithOne().HasForeignKey<Peer>(p => p.PersonId);
             peer.HasOne<Unit>().WithMany().HasForeignKey(p => p.UnitId).OnDelete(DeleteBehavior.SetNull);
+            peer.Property(p => p.CaseloadMost).HasDefaultValue(2);
             peer.Property(p => p.SpokenLanguages).HasDefaultValueSql("'{}'");
             peer.Property(p => p.HandBacks).HasDefaultValueSql("'{}'");
         });

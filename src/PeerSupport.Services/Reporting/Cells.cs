@@ -22,7 +22,7 @@ internal static class Cells
         Of(CaseOutcome.HandedOn, "Handed on to a clinician", "Derivado a un profesional clínico"),
         Of(CaseOutcome.Declined, "Did not want to talk", "No quiso hablar"),
         Of(CaseOutcome.NotReached, "Could not be reached", "No se le pudo localizar"),
-        Of(CaseOutcome.Withdrawn, "Withdrawn before a peer accepted", "Retirado antes de que un par aceptara"),
+        Of(CaseOutcome.Withdrawn, "Withdrawn before a peer accepted", "Retirado antes de que un compañero aceptara"),
     ];
 
     private static readonly Cell[] Waits =

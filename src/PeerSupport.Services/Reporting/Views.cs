@@ -30,7 +30,7 @@ public sealed record ReportRow(string English, string Spanish, Band? Band, Trend
 
 /// <summary>About peers and training, never about cases.</summary>
 /// <param name="ActivePeers">On duty and trained.</param>
-/// <param name="OnABreak">Off duty.</param>
+/// <param name="OnABreak">Who took a break that is not over.</param>
 /// <param name="TrainingDue">Training that has ended or ends within 60 days.</param>
 /// <param name="Agencies">Taking part.</param>
 public sealed record ProgrammeFigures(int ActivePeers, int OnABreak, int TrainingDue, int Agencies);

@@ -17,6 +17,15 @@ internal enum SecretPurpose
 
     /// <summary>Codes on officers' copies, and their look-up.</summary>
     OfficerCode,
+
+    /// <summary>Tokens of invitations.</summary>
+    Invitation,
+
+    /// <summary>Cookies of browsers that have signed in before.</summary>
+    KnownDevice,
+
+    /// <summary>Hashes of recovery codes.</summary>
+    RecoveryCode,
 }
 
 /// <summary>
@@ -44,33 +53,8 @@ internal sealed class InstallationSecret
 
     private static byte[] ReadOrMake(string file)
     {
-        if (!File.Exists(file))
-            Make(file);
+        KeyFile.MakeOnce(file, () => RandomNumberGenerator.GetBytes(Bytes));
         var read = File.ReadAllBytes(file);
         return read.Length == Bytes ? read : throw new SealBrokenException();
-    }
-
-    private static void Make(string file)
-    {
-        // Written whole and flushed under another name first: a crash leaves no half secret, and of several nodes one wins.
-        var draft = Path.Combine(Path.GetDirectoryName(file)!, $".{Guid.NewGuid():N}");
-        using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
-        {
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            stream.Write(RandomNumberGenerator.GetBytes(Bytes));
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
-
-        KeyDirectorySync.Flush(Path.GetDirectoryName(file)!);
     }
 }

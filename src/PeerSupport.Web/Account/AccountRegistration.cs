@@ -14,7 +14,9 @@ public static class AccountRegistration
     public static IServiceCollection AddAccountPages(this IServiceCollection services, IConfiguration configuration)
     {
         var https = Uri.TryCreate(configuration["PeerSupport:PublicOrigin"], UriKind.Absolute, out var origin) && origin.Scheme == Uri.UriSchemeHttps;
-        services.AddAuthentication(SessionPrincipal.Scheme).AddCookie(SessionPrincipal.Scheme, cookie =>
+        var provider = ProviderSettings.Read(configuration);
+        services.AddSingleton(provider);
+        var authentication = services.AddAuthentication(SessionPrincipal.Scheme).AddCookie(SessionPrincipal.Scheme, cookie =>
         {
             // Lax, not Strict: a peer who taps the link of a mail in a webmail tab would else seem signed out. Nothing
             // that changes anything is a GET, and posts need our origin and a form token besides.
@@ -23,6 +25,8 @@ public static class AccountRegistration
             cookie.SlidingExpiration = false;
             cookie.EventsType = typeof(SessionCookieEvents);
         });
+        if (provider.On)
+            authentication.AddProvider(provider, origin);
         services.AddScoped<SessionCookieEvents>();
         services.AddAntiforgery(form =>
         {
@@ -36,7 +40,7 @@ public static class AccountRegistration
         return services;
     }
 
-    private static void Describe(CookieBuilder cookie, string name, bool https)
+    internal static void Describe(CookieBuilder cookie, string name, bool https)
     {
         cookie.Name = name;
         cookie.Path = "/";

@@ -1,5 +1,6 @@
 using PeerSupport.Services;
 using PeerSupport.Services.Persistence;
+using PeerSupport.Web.Account;
 
 namespace PeerSupport.Web.Hosting;
 
@@ -17,7 +18,7 @@ public static class Startup
             return "PeerSupport:PublicOrigin must begin with https outside the Development environment.";
         if (string.IsNullOrWhiteSpace(configuration["PeerSupport:KeyDirectory"]))
             return "PeerSupport:KeyDirectory is not set: the directory of the epoch keys, outside the database and its backups.";
-        return SettingsCheck.Problem(configuration);
+        return ProviderSettings.Problem(configuration, environment.IsDevelopment()) ?? SettingsCheck.Problem(configuration);
     }
 
     /// <summary>The sentence about an unsafe login, if the database answers already; null otherwise.</summary>

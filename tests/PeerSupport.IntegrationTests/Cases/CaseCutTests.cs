@@ -108,12 +108,12 @@ public sealed class CaseCutTests(TestServer server) : IAsyncLifetime
     private async Task<string> SnapshotAsync() => (string)(await app.Superuser(
         """
         select string_agg(line, '; ' order by line) from (
-            select concat('case ', status, ' held ', holder_id is not null, ' since ', accepted_at is not null) line from support_cases
+            select concat('case ', status, ' wave ', wave, ' next ', next_wave_at is not null, ' held ', holder_id is not null, ' since ', accepted_at is not null) line from support_cases
             union all select concat('identity ', count(*)) from sealed_identities
             union all select concat('draft ', count(*)) from case_drafts
             union all select concat('recusal ', kind) from recusals
-            union all select concat('notices ', channel, ' state ', state, ' round ', round, ' covered ', covered_at is not null, ' × ', count(*)) from deliveries group by channel, state, round, covered_at is not null
-            union all select concat('seats ', sum(held)) from peers
+            union all select concat('notices ', channel, ' state ', state, ' wave ', wave, ' round ', round, ' covered ', covered_at is not null, ' × ', count(*)) from deliveries group by channel, state, wave, round, covered_at is not null
+            union all select concat('seats ', sum(held), ' hand-backs ', sum(cardinality(hand_backs))) from peers
             union all select concat('posted ', sum(count)) from posted_counts
             union all select concat('tallied ', sum(count)) from tallies
             union all select concat('errands ', count(*)) from errands) lines
@@ -126,6 +126,7 @@ public sealed class CaseCutTests(TestServer server) : IAsyncLifetime
         await app.Superuser("delete from posted_counts");
         await app.Superuser("delete from tallies");
         await app.Superuser("delete from errands");
-        await app.Superuser("update peers set held = 0");
+        await app.Superuser("delete from messages");
+        await app.Superuser("update peers set held = 0, hand_backs = '{}'");
     }
 }

@@ -1,6 +1,7 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.IntegrationTests.Notices;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Notices;
 
 namespace PeerSupport.IntegrationTests.Cases;
 
@@ -26,6 +27,7 @@ public sealed class HandBackTests(TestServer server) : IAsyncLifetime
         await Accept("peer3", id);
         await HandBack("peer3", id);
 
+        await app.Get<Errands>().RunDueAsync(Token);
         await using var mail = new MailRoom(app);
         await mail.SendAll();
         mail.Received.Count.ShouldBe(97);
@@ -54,7 +56,7 @@ public sealed class HandBackTests(TestServer server) : IAsyncLifetime
         await Accept("peer1", id);
         await HandBack("peer1", id);
         var posted = (await app.Get<PostedCaseList>().ReadAsync(await app.As("okafor"), null, 1, Token)).Value.Cases.ShouldHaveSingleItem();
-        posted.Counts.Declined.ShouldBe(posted.Counts.Alerted);
+        posted.Counts.Declined.ShouldBe(posted.Counts.OnBoard);
     }
 
     [Theory]
@@ -71,7 +73,8 @@ public sealed class HandBackTests(TestServer server) : IAsyncLifetime
         (await app.Get<TakeBack>().TakeBackAsync(psychologist, id, Token)).Refusal.ShouldBeNull("a double tap is harmless");
 
         (await app.Superuser("select held from peers where person_id = $1", TestPeople.Ids["peer1"])).ShouldBe(0);
-        (await app.Superuser("select count(*) from deliveries where case_id = $1 and channel = 2 and round = 1", id)).ShouldBe(99L);
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await app.Superuser("select count(*) from deliveries where case_id = $1 and channel = 2 and round = 1 and state = 1", id)).ShouldBe(99L);
         await Accept("peer2", id);
         (await app.Superuser("select count(*) from support_cases where holder_id = $1", TestPeople.Ids["peer2"])).ShouldBe(1L);
     }

@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Notices;
 
 namespace PeerSupport.IntegrationTests.Cases;
 
@@ -93,8 +94,9 @@ public sealed class RevealTests(TestServer server) : IAsyncLifetime
         (await app.Superuser("select held from peers where person_id = $1", first.PersonId)).ShouldBe(0);
 
         (await app.Get<PeerBoards>().ReadAsync(await app.As("peer2"), 1, Token)).Value.Open.ShouldHaveSingleItem().CaseId.ShouldBe(id);
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await app.Superuser("select count(*) from deliveries where case_id = $1 and channel = 2 and round = 1 and state = 1", id)).ShouldBe(99L);
         (await app.Get<AcceptCase>().AcceptAsync(await app.As("peer2"), id, Token)).Succeeded.ShouldBeTrue();
-        (await app.Superuser("select count(*) from deliveries where case_id = $1 and channel = 2 and round = 1", id)).ShouldBe(99L);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class AcceptRaceTests(WebFixture web) : IClassFixture<WebFixture>
     public async Task S09_Of_twelve_who_press_accept_at_once_one_wins_and_the_others_read_that_another_peer_has_it()
     {
         using var psychologist = await web.App.SignedInAsync("psychologist1");
+        await web.App.SqlAsync("update people set language = 'en'"); // one of the twelve reads Spanish; the buttons pressed here are English
         var peers = new List<PageClient>();
         foreach (var n in Enumerable.Range(1, 12))
             peers.Add(await web.App.SignedInAsync($"peer{n}"));

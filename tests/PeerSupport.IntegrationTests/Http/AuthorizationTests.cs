@@ -12,7 +12,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
     private static readonly string[] Logins = ["psychologist1", "peer1", "clinician1", "coordinator1", "admin1"];
 
     /// <summary>Pages by who may open them; "*" is anybody signed in. A page that is missing here fails the test.</summary>
-    private static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
     {
         ["/notices"] = ["peer1"],
         ["/notices/{Id:guid}"] = ["peer1"],
@@ -21,6 +21,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
+        ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
         ["/cases/draft/open"] = ["psychologist1"],
         ["/cases/{Id:guid}/withdraw"] = ["psychologist1"],
@@ -59,6 +60,10 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/account/passkeys"] = Logins,
         ["/account/passkeys/new"] = Logins,
         ["/account/authenticator"] = Logins,
+        ["/account/second-factor"] = Logins,
+        ["/account/recovery-codes"] = Logins,
+        ["/account/sessions"] = Logins,
+        ["/account/log"] = Logins,
         ["/home"] = Logins,
         ["/"] = Logins,
     };
@@ -74,7 +79,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
     public async Task S3_Each_page_opens_for_its_readers_and_for_nobody_else(string route)
     {
         Readers.TryGetValue(route, out var readers).ShouldBeTrue($"{route} has no readers in this test: say who may open it");
-        var held = await GivenCaseFor(route);
+        var held = await GivenCaseFor(web, route);
         var address = route.Replace("{Id:guid}", held.ToString(), StringComparison.Ordinal);
 
         using var visitor = web.App.Visitor();
@@ -106,7 +111,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         var id = await web.App.GivenPostedCaseAsync(psychologist);
         (await holder.AcceptAsync(id)).Location.ShouldNotBeNull();
 
-        foreach (var path in new[] { "/notices/{0}", "/my-case/{0}", "/my-case/{0}/close", "/my-case/{0}/hand-back", "/my-case/{0}/held", "/cases/{0}/withdraw", "/hand-on/{0}", "/hand-on/{0}/consent" })
+        foreach (var path in new[] { "/notices/{0}", "/my-case/{0}", "/my-case/{0}/close", "/my-case/{0}/hand-back", "/my-case/{0}/held", "/cases/{0}", "/cases/{0}/withdraw", "/hand-on/{0}", "/hand-on/{0}/consent" })
         {
             var foreign = await other.GetAsync(string.Format(null, path, id));
             var random = await other.GetAsync(string.Format(null, path, Guid.NewGuid()));
@@ -181,7 +186,8 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         }
     }
 
-    private async Task<Guid> GivenCaseFor(string route)
+    /// <summary>What the address of a page names: a case, a track or a clinician its readers may see.</summary>
+    internal static async Task<Guid> GivenCaseFor(WebFixture web, string route)
     {
         if (!route.Contains("{Id", StringComparison.Ordinal))
             return Guid.Empty;

@@ -117,12 +117,16 @@ public sealed class HandOnPageTests(WebFixture web) : IClassFixture<WebFixture>
         await psychologist.PressAsync(await psychologist.GetAsync("/on-call"), "Go off call");
     }
 
-    [Fact]
-    public async Task The_danger_page_is_at_most_15_KB_on_the_wire_with_all_it_loads()
+    [Theory]
+    [InlineData("peer10", "en", "Alert the psychologist")]
+    [InlineData("peer11", "es", "Enviar la alerta")]
+    public async Task The_danger_page_is_at_most_15_KB_on_the_wire_with_all_it_loads(string login, string language, string alert)
     {
-        var (id, peer) = await GivenHeldAsync("peer6");
+        var (id, peer) = await GivenHeldAsync(login);
         using var _ = peer;
-        await peer.PressAsync(await peer.GetAsync($"/hand-on/{id}/danger"), "Alert the psychologist");
+        var both = new BothLanguages(web.App);
+        await both.SpeakAsync(login, language);
+        await peer.PressAsync(await peer.GetAsync($"/hand-on/{id}/danger"), alert);
         peer.Http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
         var bytes = 0;
         async Task Count(string path)
@@ -138,6 +142,7 @@ public sealed class HandOnPageTests(WebFixture web) : IClassFixture<WebFixture>
             await Count("/" + address.TrimStart('/'));
         bytes.ShouldBeInRange(1000, 15 * 1024);
         peer.Http.DefaultRequestHeaders.Remove("Accept-Encoding");
+        await both.SpeakAsync(login, "en");
         await peer.CloseAsync(id);
     }
 

@@ -80,12 +80,12 @@ public sealed class PostingPageTests(WebFixture web) : IClassFixture<WebFixture>
     public async Task A_case_whose_peer_left_is_opened_again_from_its_psychologists_list()
     {
         using var psychologist = await web.App.SignedInAsync("psychologist1");
-        using var peer = await web.App.SignedInAsync("peer6");
+        using var peer = await web.App.SignedInAsync("peer8");
         var id = await web.App.GivenPostedCaseAsync(psychologist);
         await peer.AcceptAsync(id);
         (await psychologist.GetAsync($"/cases/{id}/withdraw")).HasButton("Open it again").ShouldBeFalse();
 
-        await web.App.SqlAsync("update people set active = false where id = (select id from accounts where email = 'peer6@demo.test')");
+        await web.App.SqlAsync("update people set active = false where id = (select id from accounts where email = 'peer8@demo.test')");
         var list = await psychologist.GetAsync("/cases");
         list.Text.ShouldContain("They can no longer act for it.");
         var page = await psychologist.PressAsync(list, "Take back");

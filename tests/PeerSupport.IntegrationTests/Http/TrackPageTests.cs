@@ -180,5 +180,6 @@ public sealed class TrackPageTests(WebFixture web) : IClassFixture<WebFixture>
     private async Task<string> KindsAsync(Guid track) =>
         (string)(await web.App.SqlAsync("select string_agg(kind::text, ',' order by number) from track_events where track_id = $1 and kind not in (15, 16)", track))!;
 
-    private static string Iso(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    // In the zone of the readers: at midnight in London it is still yesterday where they are.
+    private static string Iso(int days) => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles")).AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
     private PasskeyFactors Passkeys => app.Get<PasskeyFactors>();
     private AuthenticatorFactor Authenticator => app.Get<AuthenticatorFactor>();
 
-    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server);
+    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server, demonstration: true);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -21,10 +21,10 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
         using var device = await app.GivenPasskey("peer1");
         var actor = await app.As("peer1");
         var id = (await Passkeys.ListAsync(actor, Token)).Single().Id;
-        (await Passkeys.BeginAsync(actor, "a guess", null, Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
-        (await Passkeys.RemoveAsync(actor, id, null, null, Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
-        (await Authenticator.BeginAsync(actor, "", null, Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
-        (await Authenticator.RemoveAsync(actor, "a guess", null, Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
+        (await Passkeys.BeginAsync(actor, new("a guess", null), Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
+        (await Passkeys.RemoveAsync(actor, id, new(null, null), Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
+        (await Authenticator.BeginAsync(actor, new("", null), Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
+        (await Authenticator.RemoveAsync(actor, new("a guess", null), Token)).Refusal.ShouldBe(SignInRefusals.FactorNotMatched);
 
         // A challenge of a sign-in or a reveal is no permission to add one.
         using var thief = new SoftwareAuthenticator();
@@ -42,13 +42,13 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
         (await app.SignInWithPassword("peer1")).ShouldBeNull();
         (await app.SignInWithPassword("peer1", code: "000000")).ShouldBeNull();
         (await app.Get<StepUp>().WithPasswordAsync(actor, SigningIn.Password, null, Token)).Succeeded.ShouldBeFalse();
-        (await Authenticator.RemoveAsync(actor, SigningIn.Password, null, Token)).Succeeded.ShouldBeFalse();
+        (await Authenticator.RemoveAsync(actor, new(SigningIn.Password, null), Token)).Succeeded.ShouldBeFalse();
 
         app.Clock.Advance(TimeSpan.FromSeconds(60));
         (await app.SignInWithPassword("peer1", code: Code(secret))).ShouldNotBeNull();
         (await app.SignInWithPassword("peer1", code: Code(secret))).ShouldBeNull("a code is good once");
         app.Clock.Advance(TimeSpan.FromSeconds(60));
-        (await Authenticator.RemoveAsync(actor, SigningIn.Password, Code(secret), Token)).Succeeded.ShouldBeTrue();
+        (await Authenticator.RemoveAsync(actor, new(SigningIn.Password, Code(secret)), Token)).Succeeded.ShouldBeTrue();
         (await app.SignInWithPassword("peer1")).ShouldNotBeNull();
     }
 
@@ -89,11 +89,11 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
         var (owner, other) = (await app.As("peer1"), await app.As("peer2"));
         var id = (await Passkeys.ListAsync(owner, Token)).Single().Id;
         (await Passkeys.RenameAsync(other, id, "mine now", Token)).Refusal.ShouldBe(SignInRefusals.NoSuchPasskey);
-        (await Passkeys.RemoveAsync(other, id, SigningIn.Password, null, Token)).Refusal.ShouldBe(SignInRefusals.NoSuchPasskey);
+        (await Passkeys.RemoveAsync(other, id, new(SigningIn.Password, null), Token)).Refusal.ShouldBe(SignInRefusals.NoSuchPasskey);
         (await Passkeys.RenameAsync(owner, id, new string('x', 61), Token)).Refusal.ShouldBe(SignInRefusals.PasskeyName);
         (await Passkeys.RenameAsync(owner, id, "the old phone", Token)).Succeeded.ShouldBeTrue();
         (await Passkeys.ListAsync(owner, Token)).Single().Name.ShouldBe("the old phone");
-        (await Passkeys.RemoveAsync(owner, id, SigningIn.Password, null, Token)).Succeeded.ShouldBeTrue();
+        (await Passkeys.RemoveAsync(owner, id, new(SigningIn.Password, null), Token)).Succeeded.ShouldBeTrue();
         (await Passkeys.ListAsync(owner, Token)).ShouldBeEmpty();
     }
 
@@ -106,7 +106,7 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
         var empty = Directory.CreateTempSubdirectory("peersupport-new-keys-").FullName;
         try
         {
-            await using var restored = TestApp.Build(app.Connections, empty, app.Clock);
+            await using var restored = TestApp.Build(app.Connections, empty, app.Clock, demonstration: true);
             var signIn = (SignIn)restored.GetService(typeof(SignIn))!;
             (await signIn.WithPasswordAsync(SigningIn.EmailOf("peer1"), SigningIn.Password, Code(secret), Token)).Refusal.ShouldBe(SignInRefusals.NotMatched);
             (await signIn.WithPasswordAsync(SigningIn.EmailOf("peer1"), SigningIn.Password, null, Token)).Refusal.ShouldBe(SignInRefusals.NotMatched, "the password alone is not enough");
@@ -130,7 +130,7 @@ public sealed class FactorTests(TestServer server) : IAsyncLifetime
     private async Task<byte[]> GivenAuthenticator(string name)
     {
         var actor = await app.As(name);
-        var shown = (await Authenticator.BeginAsync(actor, SigningIn.Password, null, Token)).Value;
+        var shown = (await Authenticator.BeginAsync(actor, new(SigningIn.Password, null), Token)).Value;
         var secret = FromBase32(shown.Key.Replace(" ", "", StringComparison.Ordinal));
         (await Authenticator.ConfirmAsync(actor, "000000", Token)).Value.ShouldNotBeNull("a wrong code does not turn it on");
         (await Authenticator.ConfirmAsync(actor, Code(secret), Token)).Value.ShouldBeNull();

@@ -11,7 +11,7 @@ public sealed class PasskeyTests(TestServer server) : IAsyncLifetime
     private SignIn SignIn => app.Get<SignIn>();
     private StepUp StepUp => app.Get<StepUp>();
 
-    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server);
+    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server, demonstration: true);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -20,7 +20,7 @@ public sealed class PasskeyTests(TestServer server) : IAsyncLifetime
     {
         using var device = await app.GivenPasskey("peer1");
         var ceremony = await SignIn.BeginPasskeyAsync(Token);
-        var principal = (await SignIn.WithPasskeyAsync(ceremony.Challenge, device.Assert(ceremony.OptionsJson), Token)).Value;
+        var principal = (await SignIn.WithPasskeyAsync(ceremony.Challenge, device.Assert(ceremony.OptionsJson), Token)).Value.Principal;
         var actor = (await app.Resolve(principal)).ShouldNotBeNull();
         actor.PersonId.ShouldBe(TestPeople.Ids["peer1"]);
 
@@ -96,7 +96,7 @@ public sealed class PasskeyTests(TestServer server) : IAsyncLifetime
         (await StepUp.WithPasskeyAsync(actor, reveal.Challenge, device.Assert(reveal.OptionsJson), Token)).Refusal.ShouldBe(CaseRefusals.SignInAgain);
 
         using var fresh = new SoftwareAuthenticator { VerifiesUser = false };
-        var begun = (await app.Get<PasskeyFactors>().BeginAsync(actor, SigningIn.Password, null, Token)).Value;
+        var begun = (await app.Get<PasskeyFactors>().BeginAsync(actor, new(SigningIn.Password, null), Token)).Value;
         (await app.Get<PasskeyFactors>().AddAsync(actor, begun.Challenge, fresh.Create(begun.OptionsJson), "x", Token)).Refusal.ShouldBe(SignInRefusals.PasskeyNotAdded);
     }
 

@@ -12,7 +12,7 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
     private TestApp app = null!;
 
-    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server);
+    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync(server, demonstration: true);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

@@ -24,7 +24,7 @@ internal static class SigningIn
         var outcome = await app.Get<SignIn>().WithPasswordAsync(EmailOf(name), password ?? Password, code, Token);
         if (!outcome.Succeeded)
             outcome.Refusal.ShouldBe(SignInRefusals.NotMatched);
-        return outcome.Succeeded ? outcome.Value : null;
+        return outcome.Succeeded ? outcome.Value.Principal : null;
     }
 
     /// <summary>Gives somebody the password and a passkey, added as they would.</summary>
@@ -33,7 +33,7 @@ internal static class SigningIn
         await app.GivenPassword(name);
         var actor = await app.As(name);
         var device = new SoftwareAuthenticator();
-        var begun = (await app.Get<PasskeyFactors>().BeginAsync(actor, Password, null, Token)).Value;
+        var begun = (await app.Get<PasskeyFactors>().BeginAsync(actor, new(Password, null), Token)).Value;
         (await app.Get<PasskeyFactors>().AddAsync(actor, begun.Challenge, device.Create(begun.OptionsJson), "my phone", Token)).Refusal.ShouldBeNull();
         return device;
     }

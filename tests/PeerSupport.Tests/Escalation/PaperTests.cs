@@ -95,7 +95,7 @@ public sealed class PaperTests : BunitContext
 
     private string Copy(Basis basis, AgreedWords? words, string? code = "7K3M-PQ2X-0A9C-HH4T", string clinician = "R. Abara") => Render<OfficerCopy>(copy => copy
         .Add(c => c.Words, words).Add(c => c.Basis, basis).Add(c => c.Voluntariness, basis.IsException() ? null : Voluntariness.Voluntary)
-        .Add(c => c.Code, code).Add(c => c.Address, "peersupport.example.org/my-referral").Add(c => c.On, "2 November 2026")
+        .Add(c => c.Code, code).Add(c => c.Address, "peersupport.example.org/my-referral").Add(c => c.Day, new DateOnly(2026, 11, 2)).Add(c => c.In, "en")
         .Add(c => c.ClinicianName, clinician).Add(c => c.ClinicianPhone, "206-555-0177")
         .Add(c => c.PsychologistName, "N. Okafor").Add(c => c.PsychologistPhone, "206-555-0100"))
         .Find("article").TextContent;

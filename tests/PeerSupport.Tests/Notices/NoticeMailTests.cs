@@ -30,7 +30,7 @@ public sealed class NoticeMailTests
 
     [Fact]
     public void In_Spanish_the_same() => Compose("peer1@example.org", "es").TextBody.ShouldNotBeNull().ReplaceLineEndings("\n")
-        .ShouldBe("A un colega le vendría bien el apoyo de un par. Inicie sesión para verlo.\n\nhttps://peersupport.example.org/\n");
+        .ShouldBe("A un colega le vendría bien el apoyo de un compañero. Inicie sesión para verlo.\n\nhttps://peersupport.example.org/\n");
 
     [Theory]
     [InlineData("")]

@@ -21,6 +21,10 @@ public sealed class UseCaseTests
         [
             "ActorResolver.ResolveAsync",
             "DemonstrationAccounts.ListAsync",
+            "Enrolment.StartAsync",
+            "Enrolment.WithPasskeyAsync",
+            "Enrolment.WithPasswordAsync",
+            "ProviderSignIn.EnterAsync",
             "SignIn.BeginPasskeyAsync",
             "SignIn.EndAsync",
             "SignIn.WithPasskeyAsync",

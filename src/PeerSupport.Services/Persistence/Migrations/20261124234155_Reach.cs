@@ -60,6 +60,13 @@ namespace PeerSupport.Services.Persistence.Migrations
                 nullable: false,
                 defaultValueSql: "'{}'");
 
+            migrationBuilder.AddColumn<int>(
+                name: "caseload_most",
+                table: "peers",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "paused_until",
                 table: "peers",
@@ -287,8 +294,7 @@ namespace PeerSupport.Services.Persistence.Migrations
                 columns: table => new
                 {
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

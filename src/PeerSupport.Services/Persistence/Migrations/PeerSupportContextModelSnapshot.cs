@@ -217,7 +217,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("state");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");
@@ -784,7 +783,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnName("wanted_tags");
 
                     b.Property<short>("Wave")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1)
                         .HasColumnName("wave");
@@ -1546,6 +1544,12 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("caseload_limit");
 
+                    b.Property<int>("CaseloadMost")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(2)
+                        .HasColumnName("caseload_most");
+
                     b.PrimitiveCollection<DateTimeOffset[]>("HandBacks")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2201,10 +2205,6 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
-
-                    b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
 
                     b.Property<DateTimeOffset>("SentAt")
                         .HasColumnType("timestamp with time zone")

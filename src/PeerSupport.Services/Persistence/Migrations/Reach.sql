@@ -16,13 +16,53 @@ grant select (id, person_id, kind, name, added_at, taken_at, refused_at, confirm
 grant update (quiet_from, quiet_until, paused_until, hand_backs) on peers to peersupport_board;
 grant update (wave, next_wave_at) on support_cases to peersupport_board;
 
+-- Open cases: of the peer's own agency, and of those of its region where both share peers.
+drop policy board_reads on support_cases;
+create policy board_reads on support_cases for select to peersupport_board
+    using (
+        psychologist_id = app_actor()
+        or holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor())));
+-- The one open case whose next wave this transaction of its psychologist sends out: without this she could change any
+-- open case of hers by one statement.
+create function app_widening() returns uuid language sql stable
+    as $$ select nullif(current_setting('app.widening', true), '')::uuid $$;
+-- Changed by who holds it; by a peer who may see it open; by its psychologist when she widens it, and once the holder
+-- cannot act any more. Only a peer can hold it.
+drop policy board_changes on support_cases;
+create policy board_changes on support_cases for update to peersupport_board
+    using (
+        holder_id = app_actor()
+        or (status = 1
+            and exists (select from people me
+                        join role_grants g on g.person_id = me.id and g.role = 2
+                        join agencies mine on mine.id = me.agency_id
+                        join agencies theirs on theirs.id = support_cases.agency_id
+                        where me.id = app_actor() and me.active
+                          and (mine.id = theirs.id or (mine.region_id = theirs.region_id and mine.shares_peers and theirs.shares_peers)))
+            and not exists (select from recusals r where r.case_id = support_cases.id and r.peer_id = app_actor()))
+        or (status = 1 and psychologist_id = app_actor() and id = app_widening())
+        or (status = 2 and psychologist_id = app_actor()
+            and not exists (select from people h join role_grants g on g.person_id = h.id and g.role = 2
+                            where h.id = holder_id and h.active)))
+    with check (
+        (holder_id = app_actor() and exists (select from role_grants g where g.person_id = app_actor() and g.role = 2))
+        or (holder_id is null and status = 1));
+
 -- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
 grant select on support_cases, recusals, peers, units, alert_plans, training_records, alert_channels, invitations, situation_types to peersupport_jobs;
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
 grant update (held, hand_backs) on peers to peersupport_jobs;
 grant insert on deliveries, recusals to peersupport_jobs;
-grant update (taken_at, refused_at) on alert_channels to peersupport_jobs;
-grant delete on alert_channels to peersupport_jobs;
+grant insert, update (taken_at, refused_at), delete on alert_channels to peersupport_jobs;
+grant select, delete on practice_alerts to peersupport_jobs;
 
 create policy jobs_read on support_cases for select to peersupport_jobs using (app_job());
 create policy jobs_widen on support_cases for update to peersupport_jobs using (app_job());
@@ -30,11 +70,58 @@ create policy jobs_read on recusals for select to peersupport_jobs using (app_jo
 create policy jobs_add on recusals for insert to peersupport_jobs with check (app_job());
 create policy jobs_add on deliveries for insert to peersupport_jobs with check (app_job());
 
+-- What the coordinator reads of the programme: training and availability only. Now that peers can take a break, it counts
+-- breaks, and who merely is off duty tonight is no part of it.
+create or replace function programme_figures(today date) returns table (active_peers int, on_a_break int, training_due int, agencies int)
+    language sql stable security definer set search_path = public, pg_temp
+    as $$
+        select count(*) filter (where peer.on_duty and peer.trained_until >= today and not paused)::int,
+               count(*) filter (where paused)::int,
+               count(*) filter (where peer.trained_until < today + 60)::int,
+               (select count(*) from agencies)::int
+        from peers peer
+        cross join lateral (select coalesce((peer.paused_until at time zone 'UTC')::date > today, false) as paused) pause
+        join people p on p.id = peer.person_id and p.active
+        join role_grants g on g.person_id = p.id and g.role = 2
+        where app_is_coordinator()
+    $$;
+
 -- The one errand that is always there: every day, remind peers whose training ends soon.
 alter table errands no force row level security;
 insert into errands (id, kind, subject_id, step, due_at)
     values ('e0000000-0000-4000-8000-000000000009', 9, 'e0000000-0000-4000-8000-000000000009', 0, now());
 alter table errands force row level security;
+
+-- Many boards in one call, each read as its own peer: what row-level security reads is set anew for every one of them, so
+-- nobody's board is read with another's eyes. Runs with the caller's rights. One row per open (1), held (2) and lately
+-- covered (3) case; "waiting" is how many are open to this peer beyond what fits the page.
+create function boards_of(asking uuid[], most int, covered_since timestamptz) returns table (
+        peer uuid, what int, case_id uuid, situation_type_id int, level int, urgency int, wanted_tags int[], handle_first smallint, handle_second smallint,
+        posted_at timestamptz, changed_at timestamptz, contact_days date[], waiting bigint)
+    language plpgsql volatile set search_path = public, pg_temp
+    as $$
+    declare one uuid;
+    begin
+        foreach one in array asking loop
+            perform set_config('app.actor', one::text, true);
+            return query
+                select one, 1, c.id, c.situation_type_id, c.level, c.urgency, c.wanted_tags, c.handle_first, c.handle_second, c.posted_at, null::timestamptz, null::date[], count(*) over ()
+                from support_cases c
+                where c.status = 1 and c.psychologist_id <> one
+                    and not exists (select from deliveries d where d.case_id = c.id and d.peer_id = one and d.declined_at is not null)
+                order by c.posted_at desc, c.id limit most;
+            return query
+                select one, 2, c.id, c.situation_type_id, c.level, c.urgency, c.wanted_tags, c.handle_first, c.handle_second, c.posted_at, c.accepted_at, c.contact_days, 0::bigint
+                from support_cases c where c.holder_id = one order by c.accepted_at desc;
+            return query
+                select one, 3, d.case_id, 0, 0, 0, null::int[], d.handle_first, d.handle_second, d.due_at, d.covered_at, null::date[], 0::bigint
+                from deliveries d where d.peer_id = one and d.channel = 1 and d.covered_at > covered_since and d.declined_at is null
+                order by d.covered_at desc limit 5;
+        end loop;
+        perform set_config('app.actor', '', true);
+    end $$;
+revoke execute on function boards_of(uuid[], int, timestamptz) from public;
+grant execute on function boards_of(uuid[], int, timestamptz) to peersupport_board;
 
 -- Roles by two. The login of the accounts can take a role away, and can give none: only decide_approval() does, once a
 -- second person has said yes. So whoever has this login, or one administrator's session, makes nobody a peer alone.

@@ -132,7 +132,11 @@ public abstract class LiveIsland : ComponentBase, IDisposable
     {
         var actor = await Current.GetAsync(left, touch: false);
         if (actor is not null)
+        {
             (Zone, Language) = (actor.TimeZone, actor.Language);
+            ReaderLanguage.Set(Language); // before the reading: the rows are made of words
+        }
+
         SignedOut = actor is null || !await ReadAsync(actor, left);
     }
 

@@ -57,8 +57,8 @@ internal static class NoticeAnswers
         if (result.Refusal == CaseRefusals.NotFound)
             return faults.NothingHereAsync(http);
         // Never back to the notice: off duty, untrained or too late, it does not exist for them.
-        var heading = result.Refusal == CaseRefusals.AlreadyTaken ? "It is covered" : "Not accepted";
-        return page.WriteAsync(http, StatusCodes.Status409Conflict, heading, result.Refusal!.Sentence, "/notices", "Back to the notices");
+        var heading = result.Refusal == CaseRefusals.AlreadyTaken ? Say.T("It is covered", "Ya está cubierto") : Say.T("Not accepted", "No se aceptó");
+        return page.WriteAsync(http, StatusCodes.Status409Conflict, heading, result.Refusal!.Sentence, "/notices", Say.T("Back to the notices", "Volver a los avisos"));
     }
 
     /// <summary>After something was done: a redirect that every browser follows with a GET, so a reload repeats nothing.</summary>

@@ -2,7 +2,9 @@ using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
+using PeerSupport.Web.Hosting;
 using PeerSupport.Web.Shared;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Operations;
 
@@ -24,6 +26,7 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
         {
             if (await whoAsks(cancellationToken) is not { } actor || (await sealing.ReadAsync(actor, cancellationToken)) is not { Succeeded: true } keys)
                 return new OperationsState(null);
+            ReaderLanguage.Set(actor.Language); // a page that looks again by itself asks from nobody's request
             return new OperationsState(
             [
                 Keys(keys.Value, actor.TimeZone),
@@ -39,16 +42,17 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
 
     private OperationsGroup Keys(SealingView view, TimeZoneInfo zone) => new(
         "keys",
-        "Keys",
-        $"Each day (UTC) a new key; every open case is rewrapped under it, and keys older than {view.KeyDays} days are destroyed. A backup can be restored for {view.KeyDays} days.",
+        T("Keys", "Claves"),
+        T($"Each day (UTC) a new key; every open case is rewrapped under it, and keys older than {view.KeyDays} days are destroyed. A backup can be restored for {view.KeyDays} days.",
+            $"Cada día (UTC) hay una clave nueva; todos los casos abiertos se vuelven a envolver con ella, y las claves de más de {view.KeyDays} días se destruyen. Una copia de seguridad se puede restaurar durante {view.KeyDays} días."),
         [
-            new("New cases are sealed under the key of", view.Newest is { } newest ? LocalTime.Day(newest) : "There is none", view.Newest is { } day && day == Today),
-            new("Everything open is under today's key", view.IsToday ? "Yes" : "Not yet", view.IsToday),
-            new("Sealed rows that do not open", view.SomeBroken switch { null => "Not looked yet", true => "Some: see “Keys and backups” in the operations guide", false => "None" }, view.SomeBroken is { } broken ? !broken : null),
-            new("Last rotation began", When(view.LastStarted, zone, "Not since the database was made")),
-            new("Last rotation finished", When(view.LastFinished, zone, "Not yet"), view.LastFinished is { } finished && clock.GetUtcNow() - finished < TimeSpan.FromHours(25)),
-            new("Oldest key still kept", view.Oldest is { } oldest ? LocalTime.Day(oldest) : "There is none"),
-            new("A case closed today can be read in no backup after", $"{view.DaysUntilUnreadable} days"),
+            new(T("New cases are sealed under the key of", "Los casos nuevos se sellan con la clave del"), view.Newest is { } newest ? LocalTime.Day(newest) : T("There is none", "No hay ninguna"), view.Newest is { } day && day == Today),
+            new(T("Everything open is under today's key", "Todo lo abierto está bajo la clave de hoy"), view.IsToday ? T("Yes", "Sí") : T("Not yet", "Todavía no"), view.IsToday),
+            new(T("Sealed rows that do not open", "Filas selladas que no se abren"), view.SomeBroken switch { null => T("Not looked yet", "Todavía no se ha mirado"), true => T("Some: see “Keys and backups” in the operations guide", "Algunas: vea «Keys and backups» en la guía de funcionamiento"), false => T("None", "Ninguna") }, view.SomeBroken is { } broken ? !broken : null),
+            new(T("Last rotation began", "La última rotación empezó"), When(view.LastStarted, zone, T("Not since the database was made", "No desde que se creó la base de datos"))),
+            new(T("Last rotation finished", "La última rotación terminó"), When(view.LastFinished, zone, T("Not yet", "Todavía no")), view.LastFinished is { } finished && clock.GetUtcNow() - finished < TimeSpan.FromHours(25)),
+            new(T("Oldest key still kept", "La clave más antigua que se guarda"), view.Oldest is { } oldest ? LocalTime.Day(oldest) : T("There is none", "No hay ninguna")),
+            new(T("A case closed today can be read in no backup after", "Un caso cerrado hoy no se puede leer en ninguna copia después de"), T($"{view.DaysUntilUnreadable} days", $"{view.DaysUntilUnreadable} días")),
         ]);
 
     private OperationsGroup Mail(TimeZoneInfo zone)
@@ -56,25 +60,25 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
         var (taken, trouble) = mail.Read();
         return new(
             "mail",
-            "Mail",
-            "As this server has seen it since it was started.",
+            T("Mail", "Correo"),
+            T("As this server has seen it since it was started.", "Como lo ha visto este servidor desde que arrancó."),
             [
-                new("Last answer of the mail server", When(taken, zone, "Nothing sent yet")),
-                new("Last trouble", When(trouble, zone, "None")),
+                new(T("Last answer of the mail server", "Última respuesta del servidor de correo"), When(taken, zone, T("Nothing sent yet", "Todavía no se envió nada"))),
+                new(T("Last trouble", "Último problema"), When(trouble, zone, T("None", "Ninguno"))),
                 (taken, trouble) switch
                 {
-                    (null, null) => new("Mail goes out", "Not tried yet"),
-                    ({ } last, _) when trouble is null || last > trouble => new("Mail goes out", "Yes", true),
-                    _ => new("Mail goes out", "It is tried again and again until it does", false),
+                    (null, null) => new(T("Mail goes out", "El correo sale"), T("Not tried yet", "Todavía no se ha intentado")),
+                    ({ } last, _) when trouble is null || last > trouble => new(T("Mail goes out", "El correo sale"), T("Yes", "Sí"), true),
+                    _ => new(T("Mail goes out", "El correo sale"), T("It is tried again and again until it does", "Se intenta una y otra vez hasta que salga"), false),
                 },
             ]);
     }
 
     private static OperationsGroup Database(bool ready) => new(
         "database",
-        "Database",
-        "The app has a login for each kind of work, with only the rights it needs.",
-        [new("All logins answer, are safe, and find the schema", ready ? "Yes" : "No", ready)]);
+        T("Database", "Base de datos"),
+        T("The app has a login for each kind of work, with only the rights it needs.", "La aplicación tiene una cuenta para cada clase de trabajo, solo con los derechos que necesita."),
+        [new(T("All logins answer, are safe, and find the schema", "Todas las cuentas responden, son seguras y encuentran el esquema"), ready ? T("Yes", "Sí") : T("No", "No"), ready)]);
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 

@@ -38,7 +38,7 @@ public sealed partial record ReportWords
         ChartIs = "{0}, en intervalos",
         TableSame = "La tabla de al lado muestra los mismos valores.",
         Programme = "El programa hoy",
-        ActivePeers = "Pares activos",
+        ActivePeers = "Compañeros activos",
         OnABreak = "En pausa",
         TrainingDue = "Formación pendiente en 60 días",
         Agencies = "Agencias participantes",
@@ -54,7 +54,7 @@ public sealed partial record ReportWords
         {
             Measure.SituationCategory => "Con qué llegaron las personas",
             Measure.Outcome => "Cómo terminaron los casos",
-            Measure.TimeToAccept => "Cuánto tardó un par en aceptar",
+            Measure.TimeToAccept => "Cuánto tardó un compañero en aceptar",
             Measure.Agency => "Qué agencia publicó",
             Measure.Contacts => "Cuántos contactos hubo",
             _ => throw new ArgumentOutOfRangeException(nameof(measure)),

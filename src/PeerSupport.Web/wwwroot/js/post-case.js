@@ -59,6 +59,7 @@
     const at = option.value.indexOf(", ");
     item.querySelector("input").value = option.dataset.id;
     item.dataset.available = option.dataset.available;
+    item.dataset.unit = option.dataset.unit ?? "";
     for (const place of item.querySelectorAll("[data-name]")) place.textContent = ` ${option.value.slice(0, at)}`;
     item.querySelector("[data-agency]").textContent = option.value.slice(at + 2);
     removable(item);
@@ -68,6 +69,17 @@
     field.removeAttribute("aria-invalid");
     said.textContent = t(`${option.value} does not get it.`, `${option.value} no lo recibe.`);
     changed();
+    return item;
+  };
+  const free = (item) => {
+    const option = document.createElement("option");
+    option.value = `${item.querySelector("[data-name]").textContent.trim()}, ${item.querySelector("[data-agency]").textContent}`;
+    option.dataset.id = item.querySelector("input").value;
+    option.dataset.available = item.dataset.available;
+    option.dataset.unit = item.dataset.unit;
+    list.append(option);
+    item.remove();
+    return option;
   };
   const matches = (text) => {
     const wanted = text.trim().toLowerCase();
@@ -94,16 +106,33 @@
   kept.addEventListener("click", (event) => {
     const item = event.target.closest("[data-remove]")?.closest("li");
     if (!item) return;
-    const option = document.createElement("option");
-    option.value = `${item.querySelector("[data-name]").textContent.trim()}, ${item.querySelector("[data-agency]").textContent}`;
-    option.dataset.id = item.querySelector("input").value;
-    option.dataset.available = item.dataset.available;
-    list.append(option);
-    item.remove();
+    const option = free(item);
     said.textContent = t(`${option.value} may get it again.`, `${option.value} puede recibirlo otra vez.`);
     field.focus();
     changed();
   });
+
+  // The officer's unit picks who is too near, and says why. The choice stays on this screen; the server made the lists.
+  const unit = form.querySelector("[data-officer-unit]");
+  if (unit) {
+    const reasons = { same: t("same unit", "misma unidad"), above: t("above in the chain of command", "arriba en la cadena de mando"), below: t("below in the chain of command", "abajo en la cadena de mando") };
+    unit.hidden = false;
+    unit.querySelector("select").addEventListener("change", (event) => {
+      for (const item of [...kept.children].filter((one) => one.dataset.suggested)) free(item);
+      let count = 0;
+      const chosenUnit = event.target.selectedOptions[0].dataset;
+      for (const [relation, why] of Object.entries(reasons))
+        for (const near of (chosenUnit[relation] ?? "").split(" ").filter(Boolean))
+          for (const option of [...list.options].filter((peer) => peer.dataset.unit === near)) {
+            const item = pick(option);
+            item.dataset.suggested = "1";
+            item.querySelector("[data-why]").textContent = why;
+            count++;
+          }
+      said.textContent = count === 0 ? t("No peer is too near.", "Ningún compañero está demasiado cerca.") : t(`${count} ${count === 1 ? "peer does" : "peers do"} not get it.`, `${count} ${count === 1 ? "compañero no lo recibe" : "compañeros no lo reciben"}.`);
+      changed();
+    });
+  }
 
   form.addEventListener("change", preview);
   $("[data-coarser]").addEventListener("click", (event) => {

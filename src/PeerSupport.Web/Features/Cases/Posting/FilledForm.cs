@@ -82,7 +82,7 @@ public sealed class FilledForm
     /// <summary>Everything that can be told without the database.</summary>
     public IReadOnlyList<FieldProblem> Problems() => KeptAwayWords.Length == 0
         ? AsForm().Problems()
-        : [.. AsForm().Problems(), new(CaseField.KeptAway, "Pick each peer who must not get it from the list")];
+        : [.. AsForm().Problems(), new(CaseField.KeptAway, "Pick each peer who must not get it from the list", "Elija en la lista a cada compañero que no debe recibirlo")];
 
     /// <summary>Never the words.</summary>
     public override string ToString() => "[sealed]";

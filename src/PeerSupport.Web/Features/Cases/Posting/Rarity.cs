@@ -21,7 +21,11 @@ public sealed record Rarity(NoticeLevel Level, int Posted, bool CategoryToo, str
     }
 
     /// <summary>Asked once more of a form that has not shown the warning: it was filled in without scripts.</summary>
-    public FieldProblem AskAgain => new(CaseField.Level, Level == NoticeLevel.Category
-        ? "This category is rare lately and could point at a person. Ask the officer if that is all right, then press Post to peers again"
-        : "This type is rare lately and could point at a person. Show only the category, or press Post to peers again");
+    public FieldProblem AskAgain => Level == NoticeLevel.Category
+        ? new(CaseField.Level,
+            "This category is rare lately and could point at a person. Ask the officer if that is all right, then press Post to peers again",
+            "Esta categoría es poco frecuente últimamente y podría señalar a una persona. Pregunte al oficial si está de acuerdo y pulse otra vez Publicar para los compañeros")
+        : new(CaseField.Level,
+            "This type is rare lately and could point at a person. Show only the category, or press Post to peers again",
+            "Este tipo es poco frecuente últimamente y podría señalar a una persona. Muestre solo la categoría o pulse otra vez Publicar para los compañeros");
 }

@@ -5,6 +5,7 @@ using PeerSupport.Services.Escalation.Fhir;
 using PeerSupport.Services.People;
 using PeerSupport.Web.Account;
 using PeerSupport.Web.Hosting;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Escalation.Referral;
 
@@ -30,7 +31,7 @@ public static class ReferralEndpoints
         else if (refusal == EscalationRefusals.NotFound)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else
-            await page.WriteAsync(http, StatusCodes.Status409Conflict, "Not opened", refusal.Sentence, $"/tracks/{id}", "Back to the track");
+            await page.WriteAsync(http, StatusCodes.Status409Conflict, T("Not opened", "No se abrió"), refusal.Sentence, $"/tracks/{id}", T("Back to the track", "Volver al seguimiento"));
     }
 
     private static ReferralContent ContentOf(TrackFile file)

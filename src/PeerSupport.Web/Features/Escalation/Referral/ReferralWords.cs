@@ -1,4 +1,5 @@
 using PeerSupport.Domain.Escalation;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Escalation.Referral;
 
@@ -8,25 +9,25 @@ public static class ReferralWords
     /// <summary>"Consent", or which exception. For headings and lists.</summary>
     public static string Of(Basis basis) => basis switch
     {
-        Basis.Consent => "The officer’s consent",
-        Basis.Suicidal => "Exception: suicidal",
-        Basis.Homicidal => "Exception: homicidal",
-        Basis.CommittingCrimes => "Exception: committing crimes",
+        Basis.Consent => T("The officer’s consent", "Consentimiento del oficial"),
+        Basis.Suicidal => T("Exception: suicidal", "Excepción: tiene pensamientos suicidas"),
+        Basis.Homicidal => T("Exception: homicidal", "Excepción: tiene pensamientos homicidas"),
+        Basis.CommittingCrimes => T("Exception: committing crimes", "Excepción: está cometiendo delitos"),
         _ => "",
     };
 
     public static string Of(Voluntariness voluntariness) => voluntariness switch
     {
-        Voluntariness.Voluntary => "Voluntary, not in lieu of discipline",
-        Voluntariness.InLieuOfDiscipline => "In lieu of discipline",
+        Voluntariness.Voluntary => T("Voluntary, not in lieu of discipline", "Voluntario, no en lugar de una medida disciplinaria"),
+        Voluntariness.InLieuOfDiscipline => T("In lieu of discipline", "En lugar de una medida disciplinaria"),
         _ => "",
     };
 
     public static string Of(FirstTalk firstTalk) => firstTalk switch
     {
-        FirstTalk.ThisWeek => "This week",
-        FirstTalk.NextWeeks => "In the next weeks",
-        FirstTalk.NoHurry => "No hurry",
+        FirstTalk.ThisWeek => T("This week", "Esta semana"),
+        FirstTalk.NextWeeks => T("In the next weeks", "En las próximas semanas"),
+        FirstTalk.NoHurry => T("No hurry", "Sin prisa"),
         _ => "",
     };
 
@@ -34,6 +35,6 @@ public static class ReferralWords
     public static string Of(Basis basis, Voluntariness? voluntariness) =>
         voluntariness is { } chosen ? $"{Of(basis)}. {Of(chosen)}." : $"{Of(basis)}.";
 
-    /// <summary>The language's English name.</summary>
-    public static string Language(string code) => Languages.All.GetValueOrDefault(code, "");
+    /// <summary>The language's name; empty where the code is none.</summary>
+    public static string Language(string code) => Languages.All.ContainsKey(code) ? Languages.NameOf(code) : "";
 }

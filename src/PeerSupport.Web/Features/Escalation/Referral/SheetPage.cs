@@ -13,7 +13,10 @@ public abstract class SheetPage : CasePage
     protected string? Sentence { get; private set; }
 
     /// <summary>"2 November 2026", in the reader's zone: when it was handed to the clinician, or began.</summary>
-    protected string On(TrackRow row) => LocalTime.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.ReferredAt ?? row.OpenedAt, Actor!.TimeZone).DateTime));
+    protected string On(TrackRow row) => LocalTime.Day(Day(row));
+
+    /// <summary>The same as a day.</summary>
+    protected DateOnly Day(TrackRow row) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.ReferredAt ?? row.OpenedAt, Actor!.TimeZone).DateTime);
 
     /// <summary>A refusal: what is not there is not there; anything else is said.</summary>
     protected void Answer(Refusal refusal)

@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Escalation;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Escalation.Tracks;
 
@@ -29,12 +30,12 @@ public static class Happenings
 
     public static string Words(Happening happening) => happening switch
     {
-        Happening.FirstKept => "First appointment kept",
-        Happening.Kept => "Appointment kept",
-        Happening.Missed => "Appointment missed",
-        Happening.InCare => "Regular care begins",
-        Happening.Completed => "Completed: the care came to its end",
-        Happening.Ended => "Ended by the officer",
+        Happening.FirstKept => T("First appointment kept", "Hubo una primera cita"),
+        Happening.Kept => T("Appointment kept", "Hubo una cita"),
+        Happening.Missed => T("Appointment missed", "Faltó a una cita"),
+        Happening.InCare => T("Regular care begins", "Empieza la atención regular"),
+        Happening.Completed => T("Completed: the care came to its end", "Completado: la atención llegó a su fin"),
+        Happening.Ended => T("Ended by the officer", "Terminado por el oficial"),
         _ => "",
     };
 

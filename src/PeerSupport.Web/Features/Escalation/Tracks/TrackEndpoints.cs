@@ -7,6 +7,7 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Web.Account;
+using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Web.Features.Escalation.Tracks;
 
@@ -33,7 +34,7 @@ public static class TrackEndpoints
         calendar.Events.Add(new CalendarEvent
         {
             Uid = string.Create(CultureInfo.InvariantCulture, $"{handle.Numbers}-{at.UtcDateTime:yyyyMMdd'T'HHmm}@peersupport"),
-            Summary = "PeerSupport appointment",
+            Summary = T("PeerSupport appointment", "Cita de PeerSupport"),
             Description = handle.ToString(),
             Start = new CalDateTime(at.UtcDateTime, CalDateTime.UtcTzId),
             DtStamp = new CalDateTime(now.UtcDateTime, CalDateTime.UtcTzId),

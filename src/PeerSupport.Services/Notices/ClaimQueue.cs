@@ -1,17 +1,16 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
 /// <summary>
-/// Claims rows that are mail and settles them. Only the claim that did the work may settle a row: a lapsed one changes
-/// nothing.
+/// Claims rows that are to be sent, by mail or otherwise, and settles them. Only the claim that did the work may settle a
+/// row: a lapsed one changes nothing.
 /// </summary>
 /// <typeparam name="TRow">Deliveries of case notices, or messages.</typeparam>
-internal abstract class MailQueue<TRow>(Database database) : IMailQueue
+internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
     where TRow : class, IMailRow
 {
     protected const int Batch = 50;
@@ -30,10 +29,8 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
     public async Task<bool> StillWantedAsync(ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var work = await BeginAsync(cancellationToken);
-        return await Wanted(work.Context, row, now).AnyAsync(cancellationToken);
+        return await IsWantedAsync(work.Context, row, now, cancellationToken);
     }
-
-    public abstract MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now);
 
     public async Task SettleAsync(ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -83,11 +80,11 @@ internal abstract class MailQueue<TRow>(Database database) : IMailQueue
     /// <summary>The row, as long as this claim on it stands.</summary>
     protected abstract IQueryable<TRow> Mine(PeerSupportContext db, ClaimedMail row);
 
-    /// <summary>The row, if it is still to be sent.</summary>
-    protected abstract IQueryable<TRow> Wanted(PeerSupportContext db, ClaimedMail row, DateTimeOffset now);
+    /// <summary>Whether the row is still to be sent.</summary>
+    protected abstract Task<bool> IsWantedAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>In the transaction that settled a row for good.</summary>
     protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
+    protected Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
 }

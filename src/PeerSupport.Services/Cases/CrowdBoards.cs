@@ -1,0 +1,106 @@
+using Npgsql;
+using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Cases;
+
+/// <summary>
+/// The first page of many peers' boards at once, for the live boards of a node: what <see cref="PeerBoards"/> reads for
+/// one, in one call for all who ask at the same moment. Row-level security still looks with each peer's own eyes.
+/// </summary>
+public sealed class CrowdBoards
+{
+    private const string Standing =
+        """
+        select p.person_id, p.on_duty, p.held, p.caseload_limit, p.trained_until, p.trained_until >= (@now at time zone person.time_zone)::date,
+               case when p.paused_until > @now then p.paused_until end
+        from peers p
+        join people person on person.id = p.person_id and person.active
+        join role_grants g on g.person_id = p.person_id and g.role = @peer
+        where p.person_id = any(@asking)
+        """;
+
+    private const string Boards = "select * from boards_of(@asking, @most, @since)";
+
+    private readonly Database database;
+    private readonly ContactSettings settings;
+    private readonly TimeProvider clock;
+    private readonly Gathering<Guid, BoardInHand> gathering;
+
+    public CrowdBoards(Database database, ContactSettings settings, TimeProvider clock)
+    {
+        (this.database, this.settings, this.clock) = (database, settings, clock);
+        gathering = new(ReadAllAsync);
+    }
+
+    /// <summary>What this peer may see now, on the first page of their board.</summary>
+    public async Task<Result<PeerBoard>> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
+        await gathering.AskAsync(actor.PersonId, cancellationToken) is { } found
+            ? found.For(clock.Today(actor), settings)
+            : CaseRefusals.NotFound;
+
+    private async Task<IReadOnlyDictionary<Guid, BoardInHand>> ReadAllAsync(IReadOnlyCollection<Guid> asking)
+    {
+        var now = clock.GetUtcNow();
+        await using var work = await database.BeginCrowdAsync(CancellationToken.None);
+        await using var batch = work.Batch(
+            new NpgsqlBatchCommand(Standing) { Parameters = { new("now", now), new("peer", (int)Role.Peer), new("asking", asking.ToArray()) } },
+            new NpgsqlBatchCommand(Boards) { Parameters = { new("asking", asking.ToArray()), new("most", PeerBoards.PageSize), new("since", now - PeerBoards.ShowCoveredFor) } });
+        await using var reader = await batch.ExecuteReaderAsync();
+        var boards = new Dictionary<Guid, BoardInHand>(asking.Count);
+        while (await reader.ReadAsync())
+            boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetBoolean(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6))));
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            if (boards.TryGetValue(reader.GetGuid(0), out var board))
+                board.Add(reader);
+        }
+
+        return boards;
+    }
+}
+
+/// <summary>One peer's board while its rows are read.</summary>
+internal sealed class BoardInHand(PeerDuty duty)
+{
+    private readonly List<CaseNotice> open = [];
+    private readonly List<(CaseNotice Notice, DateTimeOffset AcceptedAt, DateOnly[] ContactDays)> held = [];
+    private readonly List<CoveredNotice> covered = [];
+    private int waiting;
+
+    /// <summary>Takes one row of the function boards_of.</summary>
+    public void Add(NpgsqlDataReader row)
+    {
+        switch (row.GetInt32(1))
+        {
+            case 1:
+                open.Add(Notice(row));
+                waiting = (int)row.GetInt64(12);
+                break;
+            case 2:
+                held.Add((Notice(row), row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateOnly[]>(11)));
+                break;
+            default:
+                covered.Add(new CoveredNotice(new Handle(row.GetInt16(7), row.GetInt16(8)), row.GetFieldValue<DateTimeOffset>(10)));
+                break;
+        }
+    }
+
+    /// <summary>The board. Off duty, on a break or untrained: no notices.</summary>
+    public PeerBoard For(DateOnly today, ContactSettings settings)
+    {
+        var mine = held.Select(c => new HeldCase(c.Notice, c.AcceptedAt, ContactRules.Recent(c.ContactDays, today, settings.WindowDays), c.ContactDays.Length)).ToList();
+        return !duty.IsOffered
+            ? new PeerBoard(duty, mine, [], [], 0)
+            : new PeerBoard(duty, mine, open, covered, waiting);
+    }
+
+    private static CaseNotice Notice(NpgsqlDataReader row) => CaseNotice.Of(
+        row.GetGuid(2), new Handle(row.GetInt16(7), row.GetInt16(8)), row.GetInt32(3), (NoticeLevel)row.GetInt32(4), (Urgency)row.GetInt32(5),
+        [.. row.GetFieldValue<int[]>(6).Select(tag => (PeerTag)tag)], row.GetFieldValue<DateTimeOffset>(9));
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain;
+using PeerSupport.Services.People;
+using PeerSupport.Services.Persistence;
+
+namespace PeerSupport.Services.Profile;
+
+/// <summary>Language and time zone of anybody with an account, by themselves. They hold from the next request on, everywhere.</summary>
+public sealed class ReaderSettings(Database database)
+{
+    /// <summary>Both at once.</summary>
+    public async Task<Result> SaveAsync(Actor actor, OwnSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Language is not ("en" or "es") || !IsZone(settings.TimeZone))
+            return ProfileRefusals.FromTheList;
+        await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
+        var saved = await work.Context.People.Where(person => person.Id == actor.PersonId && person.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Language, settings.Language).SetProperty(p => p.TimeZone, settings.TimeZone), cancellationToken);
+        if (saved == 0)
+            return ProfileRefusals.NotFound;
+        work.CaseChanged(); // open boards show their times anew
+        await work.CommitAsync(cancellationToken);
+        return Result.Done;
+    }
+
+    /// <summary>The other language, from the foot of a page.</summary>
+    public Task<Result> SetLanguageAsync(Actor actor, string language, CancellationToken cancellationToken) =>
+        SaveAsync(actor, new OwnSettings(language, actor.TimeZone.Id), cancellationToken);
+
+    /// <summary>An IANA name that this machine knows: offsets of old names and made-up ones would show wrong times.</summary>
+    private static bool IsZone(string zone) =>
+        zone.Length <= 64 && (zone.Contains('/', StringComparison.Ordinal) || zone == "UTC") && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId;
+}
