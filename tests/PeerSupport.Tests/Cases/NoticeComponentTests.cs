@@ -58,7 +58,7 @@ public sealed class NoticeComponentTests : BunitContext
     [Fact]
     public void A_rare_type_is_said_to_be_rare_until_only_its_category_is_shown()
     {
-        var choices = new PostingForm([], new Dictionary<int, int> { [103] = RarityRules.RareBelow - 1, [104] = RarityRules.RareBelow }, 0);
+        var choices = new PostingForm([], new Dictionary<int, int> { [103] = RarityRules.RareBelow - 1, [104] = RarityRules.RareBelow }, 0, []);
         bool Warns(int type, NoticeLevel level) => !Pane(type, level, choices).Find("[data-rare]").HasAttribute("hidden");
         Warns(103, NoticeLevel.Type).ShouldBeTrue();
         Warns(103, NoticeLevel.Category).ShouldBeFalse();
@@ -69,7 +69,7 @@ public sealed class NoticeComponentTests : BunitContext
     [Fact]
     public void A_category_that_is_rare_itself_is_said_to_be_rare_and_not_offered_as_if_it_hid_anything()
     {
-        var choices = new PostingForm([], new Dictionary<int, int> { [201] = 2, [202] = 2, [103] = 1, [104] = RarityRules.RareBelow }, 0);
+        var choices = new PostingForm([], new Dictionary<int, int> { [201] = 2, [202] = 2, [103] = 1, [104] = RarityRules.RareBelow }, 0, []);
         var category = Pane(201, NoticeLevel.Category, choices);
         category.Find("[data-rare]").HasAttribute("hidden").ShouldBeFalse();
         category.Find("[data-rare-what]").TextContent.ShouldBe("category");
