@@ -3,6 +3,7 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
 
 namespace PeerSupport.Tests.Architecture;
@@ -18,6 +19,7 @@ public sealed class DisclosureTests
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
+        typeof(PeerProfile), typeof(OwnTraining), typeof(OwnChannel), typeof(OwnChannels), typeof(OwnSettings), typeof(OfficerUnit),
         typeof(ReportView), typeof(ReportTable), typeof(ReportRow), typeof(ProgrammeFigures), typeof(CalendarRow),
     ];
 
@@ -52,6 +54,12 @@ public sealed class DisclosureTests
     public void Every_view_type_of_the_reports_is_among_them() =>
         typeof(ReportView).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(ReportView).Namespace && type.GetMethod("<Clone>$") is not null)
+            .ShouldBeSubsetOf(Views);
+
+    [Fact]
+    public void Every_view_type_of_ones_own_profile_is_among_them() =>
+        typeof(PeerProfile).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(PeerProfile).Namespace && type.GetMethod("<Clone>$") is not null)
             .ShouldBeSubsetOf(Views);
 
     private static IEnumerable<string> Fields() =>
