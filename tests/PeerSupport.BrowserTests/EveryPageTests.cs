@@ -48,6 +48,10 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
         ["/my-case/{Id:guid}"] = ["peer1"],
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
+        ["/me"] = ["peer1"],
+        ["/me/phone"] = ["peer1"], // leads back to the page without a gateway
+        ["/me/practice"] = ["peer1"],
+        ["/afterwards"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
         ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],

@@ -4,6 +4,7 @@ using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.People.Administration;
+using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
 
 namespace PeerSupport.Tests.Architecture;
@@ -19,6 +20,7 @@ public sealed class DisclosureTests
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
+        typeof(PeerProfile), typeof(OwnTraining), typeof(OwnChannel), typeof(OwnChannels), typeof(OwnSettings), typeof(OfficerUnit),
         typeof(ReportView), typeof(ReportTable), typeof(ReportRow), typeof(ProgrammeFigures), typeof(CalendarRow),
         typeof(AgencyRow), typeof(RegionRow), typeof(UnitRow), typeof(AgencyFile), typeof(UnreachableRow), typeof(ChannelCount), typeof(ApprovalRow), typeof(CrisisLineRow), typeof(PersonRow),
         typeof(PersonFile), typeof(PeerFile), typeof(WaitingRequest), typeof(TrainingLine), typeof(ChannelLine), typeof(SecurityLine), typeof(DisclaimerLine), typeof(SituationRow), typeof(TimedWorkRow),
@@ -66,6 +68,12 @@ public sealed class DisclosureTests
             .Where(type => type.Namespace == typeof(PersonRow).Namespace && type.GetMethod("<Clone>$") is not null && !others.Contains(type.Name, StringComparer.Ordinal))
             .ShouldBeSubsetOf(Views);
     }
+
+    [Fact]
+    public void Every_view_type_of_ones_own_profile_is_among_them() =>
+        typeof(PeerProfile).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(PeerProfile).Namespace && type.GetMethod("<Clone>$") is not null)
+            .ShouldBeSubsetOf(Views);
 
     private static IEnumerable<string> Fields() =>
         from view in Views
