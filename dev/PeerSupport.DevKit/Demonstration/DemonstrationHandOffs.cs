@@ -94,7 +94,7 @@ internal static class DemonstrationHandOffs
 
         public async Task<Guid> HandOnAsync(string peer, string clinician, AgreedFacts facts)
         {
-            var (_, form) = DemonstrationCases.All[0];
+            var (_, _, form) = DemonstrationCases.All[0];
             var posted = await Use<PostCase>().PostAsync(Person("psychologist1"), form with { Handle = null }, cancellationToken);
             var caseId = posted.Value.Posted!.CaseId;
             Done(await Use<AcceptCase>().AcceptAsync(Person(peer), caseId, cancellationToken));
