@@ -48,6 +48,10 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
         ["/my-case/{Id:guid}"] = ["peer1"],
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
+        ["/me"] = ["peer1"],
+        ["/me/phone"] = ["peer1"], // leads back to the page without a gateway
+        ["/me/practice"] = ["peer1"],
+        ["/afterwards"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
         ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
@@ -55,6 +59,20 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
         ["/cases/{Id:guid}/withdraw"] = ["psychologist1"],
         ["/reveal"] = [], // only ever the answer to a form: see PostedPageTests
         ["/operations"] = ["admin1"],
+        ["/people"] = ["admin1"],
+        ["/people/new"] = ["admin1"],
+        ["/people/import"] = ["admin1"],
+        ["/people/{Id:guid}"] = ["admin1"],
+        ["/agencies"] = ["admin1"],
+        ["/agencies/new"] = ["admin1"],
+        ["/agencies/{Id:guid}"] = ["admin1"],
+        ["/settings"] = ["admin1"],
+        ["/settings/texts"] = ["admin1"],
+        ["/settings/crisis-lines"] = ["admin1"],
+        ["/settings/situations"] = ["admin1"],
+        ["/operations/channels"] = ["admin1"],
+        ["/operations/work"] = ["admin1"],
+        ["/approvals"] = ["psychologist1", "admin1"],
         ["/report"] = ["coordinator1"],
         ["/report/calendar"] = ["admin1"],
         ["/hand-on/{Id:guid}"] = ["peer1", "psychologist1"],
@@ -160,6 +178,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
     {
         var open = await browser.App.SqlAsync("select id from support_cases where status = 1 and psychologist_id = (select id from accounts where email = 'psychologist1@demo.test') limit 1");
         var clinician = await browser.App.SqlAsync("select id from clinicians limit 1");
+        var person = await browser.App.SqlAsync("select id from accounts where email = 'peer12@demo.test'");
+        var agency = await browser.App.SqlAsync("select id from agencies limit 1");
         var (referred, inCare) = (await TrackAsync(2) ?? await browser.App.GivenTrackAsync(), await TrackAsync(6));
         inCare.ShouldNotBeNull("the demonstration has one in care");
         open.ShouldNotBeNull("the demonstration has one that waits for a peer");
@@ -170,6 +190,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
             !route.Contains("{Id:guid}", StringComparison.Ordinal) ? [null]
             : route.StartsWith("/my-case", StringComparison.Ordinal) || route.StartsWith("/hand-on", StringComparison.Ordinal) ? [held]
             : route.StartsWith("/clinicians", StringComparison.Ordinal) ? [clinician]
+            : route.StartsWith("/people", StringComparison.Ordinal) ? [person]
+            : route.StartsWith("/agencies", StringComparison.Ordinal) ? [agency]
             : !route.StartsWith("/tracks", StringComparison.Ordinal) ? [open]
             : route.EndsWith("/refer", StringComparison.Ordinal) ? [referred]
             : route.EndsWith("/transfer", StringComparison.Ordinal) ? [inCare]

@@ -59,6 +59,7 @@ public static class DemonstrationData
             new Agency { Id = DemonstrationPeople.CedarCounty, RegionId = DemonstrationPeople.Region, Name = "Cedar County" });
         foreach (var agency in new[] { DemonstrationPeople.HarlanBay, DemonstrationPeople.CedarCounty })
             context.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = new DateOnly(2026, 5, 1) });
+        DemonstrationUnits.AddUnits(context);
         foreach (var person in DemonstrationPeople.All)
             Add(context, person);
         await context.SaveChangesAsync(cancellationToken);
@@ -69,7 +70,7 @@ public static class DemonstrationData
         context.People.Add(new Person { Id = person.Id, AgencyId = person.AgencyId, DisplayName = person.DisplayName, Language = person.Language, TimeZone = "America/Los_Angeles", Phone = person.Phone });
         context.RoleGrants.Add(new RoleGrant { PersonId = person.Id, Role = person.Role });
         if (person.Role == Role.Peer)
-            context.Peers.Add(new Peer { PersonId = person.Id, TrainedUntil = new DateOnly(2099, 12, 31), Tags = person.Tags ?? [] });
+            DemonstrationUnits.AddPeer(context, person);
     }
 
     private static async Task AddAccountsAsync(PeerSupportContext context, CancellationToken cancellationToken)

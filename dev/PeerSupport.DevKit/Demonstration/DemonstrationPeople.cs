@@ -34,6 +34,7 @@ public static class DemonstrationPeople
         new("clinician1", "Dr. P. Varga", Role.Clinician, HarlanBay),
         new("coordinator1", "G. Santos", Role.Coordinator, HarlanBay),
         new("admin1", "V. Quinn", Role.Administrator, HarlanBay),
+        new("admin2", "O. Brandt", Role.Administrator, CedarCounty),
     ];
 }
 

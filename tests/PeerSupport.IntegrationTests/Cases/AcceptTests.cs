@@ -1,6 +1,8 @@
 using PeerSupport.Domain.Cases;
+using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.People;
+using PeerSupport.Services.People.Administration;
 
 namespace PeerSupport.IntegrationTests.Cases;
 
@@ -57,21 +59,60 @@ public sealed class AcceptTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task S11_Accept_against_role_removal_fails_closed()
     {
+        var administrator = await app.As("administrator");
         for (var round = 1; round <= 20; round++)
         {
             var id = await app.GivenOpenCase();
-            var name = $"peer{round}";
-            var peer = await app.As(name);
+            var peer = await app.As($"peer{round}");
             var accept = Task.Run(() => app.Get<AcceptCase>().AcceptAsync(peer, id, Token));
-            var removal = Task.Run(() => app.Owner("delete from role_grants where person_id = $1", peer.PersonId));
-            await removal;
-            await accept;
+            var removal = Task.Run(() => app.Get<RoleRequests>().RemoveAsync(administrator, peer.PersonId, Role.Peer, Token));
+            (await removal).Refusal.ShouldBeNull();
+            var accepted = (await accept).Succeeded;
 
-            // Whoever came first, a person without the role sees nothing any more.
+            // Whoever came first, a person without the role sees nothing any more, and what they hold is sent back.
             (await app.Get<RevealIdentity>().RevealAsync(peer, id, TestApp.FreshlySignedIn(peer), true, Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
             (await app.Get<HeldCases>().MayStillSeeAsync(peer, id, Token)).ShouldBeFalse();
             (await app.Get<AcceptCase>().AcceptAsync(peer, await app.GivenOpenCase(), Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
+            (await app.Superuser("select count(*) from support_cases where id = $1 and holder_id is not null", id)).ShouldBe(accepted ? 1L : 0L);
+            (await app.Superuser("select count(*) from errands where kind = 8 and subject_id = $1", peer.PersonId)).ShouldBe(1L);
         }
+    }
+
+    [Fact]
+    public async Task S11_An_accept_that_waited_for_a_role_removal_gets_nothing()
+    {
+        var (administrator, peer, id) = (await app.As("administrator"), await app.As("peer1"), await app.GivenOpenCase());
+        await using var source = app.SuperuserSource();
+        await using var third = await source.OpenConnectionAsync(Token);
+        await using var hold = await third.BeginTransactionAsync(Token);
+        await using (var grant = new Npgsql.NpgsqlCommand("select from role_grants where person_id = $1 for update", third))
+        {
+            grant.Parameters.AddWithValue(peer.PersonId);
+            await grant.ExecuteScalarAsync(Token);
+        }
+
+        // The removal has the peer's row and waits for the grant; the accept still sees the grant, and waits for the row.
+        var removal = Task.Run(() => app.Get<RoleRequests>().RemoveAsync(administrator, peer.PersonId, Role.Peer, Token));
+        await WaitingFor(source, "delete from role_grants");
+        var accept = Task.Run(() => app.Get<AcceptCase>().AcceptAsync(peer, id, Token));
+        await WaitingFor(source, "update peers");
+        await hold.CommitAsync(Token);
+
+        (await removal).Refusal.ShouldBeNull();
+        (await accept).Succeeded.ShouldBeFalse();
+        (await app.Superuser("select count(*) from support_cases where holder_id is not null")).ShouldBe(0L);
+        (await app.Superuser("select held from peers where person_id = $1", peer.PersonId)).ShouldBe(0);
+    }
+
+    /// <summary>Until a statement that begins like this waits for a lock.</summary>
+    private static async Task WaitingFor(Npgsql.NpgsqlDataSource source, string statement)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        await using var look = source.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike $1");
+        look.Parameters.AddWithValue(statement + "%");
+        while ((long)(await look.ExecuteScalarAsync(patience.Token))! == 0)
+            patience.Token.ThrowIfCancellationRequested();
     }
 
     [Fact]

@@ -20,6 +20,10 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/my-case/{Id:guid}"] = ["peer1"],
         ["/my-case/{Id:guid}/hand-back"] = ["peer1"],
         ["/my-case/{Id:guid}/close"] = ["peer1"],
+        ["/me"] = ["peer1"],
+        ["/me/phone"] = ["peer1"],
+        ["/me/practice"] = ["peer1"],
+        ["/afterwards"] = ["peer1"],
         ["/cases"] = ["psychologist1"],
         ["/cases/{Id:guid}"] = ["psychologist1"],
         ["/cases/new"] = ["psychologist1"],
@@ -39,10 +43,25 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/hand-on/{Id:guid}/consent"] = ["peer1", "psychologist1"],
         ["/on-call"] = ["psychologist1"],
         ["/operations"] = ["admin1"],
+        ["/people"] = ["admin1"],
+        ["/people/new"] = ["admin1"],
+        ["/people/import"] = ["admin1"],
+        ["/people/{Id:guid}"] = ["admin1"],
+        ["/agencies"] = ["admin1"],
+        ["/agencies/new"] = ["admin1"],
+        ["/agencies/{Id:guid}"] = ["admin1"],
+        ["/settings"] = ["admin1"],
+        ["/settings/texts"] = ["admin1"],
+        ["/settings/crisis-lines"] = ["admin1"],
+        ["/settings/situations"] = ["admin1"],
+        ["/operations/channels"] = ["admin1"],
+        ["/operations/work"] = ["admin1"],
+        ["/approvals"] = ["psychologist1", "admin1"],
         ["/report"] = ["coordinator1"],
         ["/report/calendar"] = ["admin1"],
         ["/reveal"] = ["peer1", "psychologist1"],
         ["/account"] = Logins,
+        ["/account/settings"] = Logins,
         ["/account/passkeys"] = Logins,
         ["/account/passkeys/new"] = Logins,
         ["/account/authenticator"] = Logins,
@@ -62,7 +81,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task S03_Each_page_opens_for_its_readers_and_for_nobody_else(string route)
+    public async Task S3_Each_page_opens_for_its_readers_and_for_nobody_else(string route)
     {
         Readers.TryGetValue(route, out var readers).ShouldBeTrue($"{route} has no readers in this test: say who may open it");
         var held = await GivenCaseFor(web, route);
@@ -190,6 +209,10 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
 
         if (route.StartsWith("/clinicians", StringComparison.Ordinal))
             return (Guid)(await web.App.SqlAsync("select id from clinicians limit 1"))!;
+        if (route.StartsWith("/people", StringComparison.Ordinal))
+            return (Guid)(await web.App.SqlAsync("select id from accounts where email = 'peer12@demo.test'"))!;
+        if (route.StartsWith("/agencies", StringComparison.Ordinal))
+            return (Guid)(await web.App.SqlAsync("select id from agencies limit 1"))!;
         using var psychologist = await web.App.SignedInAsync("psychologist1");
         var id = await web.App.GivenPostedCaseAsync(psychologist);
         if (route.StartsWith("/my-case", StringComparison.Ordinal) || route.StartsWith("/hand-on", StringComparison.Ordinal))

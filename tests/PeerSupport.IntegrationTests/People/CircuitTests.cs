@@ -7,8 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services;
+using PeerSupport.Services.Cases;
+using PeerSupport.Services.People.Administration;
 using PeerSupport.Web.Account;
 
 namespace PeerSupport.IntegrationTests.People;
@@ -56,6 +59,21 @@ public sealed class CircuitTests(TestServer server) : IAsyncLifetime
         (await current.GetAsync(Token)).ShouldNotBeNull().Is(Role.Peer).ShouldBeTrue();
         await app.Owner("delete from role_grants where person_id = $1", TestPeople.Ids["peer1"]);
         (await current.GetAsync(Token)).ShouldNotBeNull().Is(Role.Peer).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task S20_A_role_that_an_administrator_removes_is_denied_at_the_next_operation_of_the_circuit()
+    {
+        await using var circuit = Circuit(await app.SignIn("peer1"));
+        var current = circuit.ServiceProvider.GetRequiredService<CurrentActor>();
+        var before = (await current.GetAsync(Token)).ShouldNotBeNull();
+        var id = await app.GivenOpenCase();
+        (await app.Get<RoleRequests>().RemoveAsync(await app.As("administrator"), before.PersonId, Role.Peer, Token)).Refusal.ShouldBeNull();
+
+        // Not even with what the circuit has read before.
+        (await app.Get<AcceptCase>().AcceptAsync(before, id, Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
+        (await app.Get<PeerBoards>().ReadAsync(before, 1, Token)).Succeeded.ShouldBeFalse();
+        (await current.GetAsync(Token)).ShouldBeNull("the session ended with the role");
     }
 
     [Fact]

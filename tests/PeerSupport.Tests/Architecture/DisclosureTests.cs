@@ -3,6 +3,8 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People.Administration;
+using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
 
 namespace PeerSupport.Tests.Architecture;
@@ -18,7 +20,10 @@ public sealed class DisclosureTests
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
+        typeof(PeerProfile), typeof(OwnTraining), typeof(OwnChannel), typeof(OwnChannels), typeof(OwnSettings), typeof(OfficerUnit),
         typeof(ReportView), typeof(ReportTable), typeof(ReportRow), typeof(ProgrammeFigures), typeof(CalendarRow),
+        typeof(AgencyRow), typeof(RegionRow), typeof(UnitRow), typeof(AgencyFile), typeof(UnreachableRow), typeof(ChannelCount), typeof(ApprovalRow), typeof(CrisisLineRow), typeof(PersonRow),
+        typeof(PersonFile), typeof(PeerFile), typeof(WaitingRequest), typeof(TrainingLine), typeof(ChannelLine), typeof(SecurityLine), typeof(DisclaimerLine), typeof(SituationRow), typeof(TimedWorkRow),
     ];
 
     [Fact]
@@ -52,6 +57,22 @@ public sealed class DisclosureTests
     public void Every_view_type_of_the_reports_is_among_them() =>
         typeof(ReportView).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(ReportView).Namespace && type.GetMethod("<Clone>$") is not null)
+            .ShouldBeSubsetOf(Views);
+
+    [Fact]
+    public void Every_view_type_of_administration_is_among_them()
+    {
+        // Pages of lists, forms with their outcomes, choices, and the crisis lines that everybody reads.
+        string[] others = ["AgencyBoard", "AgencyName", "AgencyOutcome", "ApprovalBoard", "ApprovalGroup", "ChannelBoard", "CrisisLineBoard", "DecisionOutcome", "DisclaimerBoard", "ImportOutcome", "ImportRow", "PeopleFilter", "PeoplePage", "PersonOutcome", "PrintedLine", "SituationOutcome", "UnitName"];
+        typeof(PersonRow).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(PersonRow).Namespace && type.GetMethod("<Clone>$") is not null && !others.Contains(type.Name, StringComparer.Ordinal))
+            .ShouldBeSubsetOf(Views);
+    }
+
+    [Fact]
+    public void Every_view_type_of_ones_own_profile_is_among_them() =>
+        typeof(PeerProfile).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(PeerProfile).Namespace && type.GetMethod("<Clone>$") is not null)
             .ShouldBeSubsetOf(Views);
 
     private static IEnumerable<string> Fields() =>

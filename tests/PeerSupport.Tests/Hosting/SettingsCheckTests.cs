@@ -13,6 +13,8 @@ public sealed class SettingsCheckTests
     [InlineData("PeerSupport:HandOnFrom", "1")]
     [InlineData("PeerSupport:HandOnWindowDays", "365")]
     [InlineData("PeerSupport:KeyDays", "0")]
+    [InlineData("Push:MoreHosts:0", "https://push.example.org")]
+    [InlineData("Gateway:Url", "http://gateway.example.org")]
     public void A_wrong_value_is_named(string name, string value) => Problem((name, value)).ShouldNotBeNull().ShouldContain(name);
 
     [Fact]
