@@ -133,7 +133,7 @@ public sealed class SettingsTests(TestServer server) : IAsyncLifetime
         var readable = 0;
         foreach (var table in tables)
         {
-            if (!(bool)(await app.Superuser($"select has_table_privilege('peersupport_accounts', '{table}', 'select')"))!)
+            if (!(bool)(await app.Superuser($"select has_table_privilege('peersupport_accounts', '\"{table}\"', 'select')"))!)
                 continue;
             readable++;
             var rows = await Persistence.ContextCounts.CountWith(app.Connections.Accounts, "app.actor", administrator.PersonId.ToString(), $"\"{table}\" t where t::text like '%{id}%'");
