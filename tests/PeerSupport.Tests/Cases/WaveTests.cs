@@ -109,7 +109,7 @@ public sealed class WaveTests
     public void Whoever_may_take_it_is_called_first_and_then_whoever_suits_best()
     {
         var (off, here, there, veteran, fresh) = (Peer(Here), Peer(Here), Peer(Elsewhere), Peer(Elsewhere, PeerTag.Veteran), Peer(Here, PeerTag.Veteran));
-        var peers = new[] { (Peer: off, Why: CallReason.OffDuty), (there, CallReason.NoAnswer), (here, CallReason.NoAnswer), (fresh, CallReason.NotAlerted), (veteran, CallReason.NoAnswer) };
+        var peers = new (Candidate Peer, CallReason Why)[] { (off, CallReason.OffDuty), (there, CallReason.NoAnswer), (here, CallReason.NoAnswer), (fresh, CallReason.NotAlerted), (veteran, CallReason.NoAnswer) };
         CallOrder.Sorted(peers, one => one.Peer, one => one.Why, [PeerTag.Veteran], Here).Select(one => one.Peer).ShouldBe([veteran, here, there, fresh, off]);
     }
 
