@@ -110,6 +110,7 @@ internal sealed class NightWorld(Random dice)
     {
         PersonId = id,
         SessionId = Guid.Empty,
+        Strong = true,
         AgencyId = agency,
         RegionId = TestPeople.Region,
         DisplayName = "Night",

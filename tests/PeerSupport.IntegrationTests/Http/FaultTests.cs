@@ -183,7 +183,9 @@ public sealed class FaultTests : IAsyncLifetime
     {
         (await app.SqlAsync("select count(*) from peers p where p.held <> (select count(*) from support_cases c where c.holder_id = p.person_id)")).ShouldBe(0L, "seats match held cases");
         (await app.SqlAsync("select count(*) from support_cases c where not exists (select from sealed_identities s where s.case_id = c.id)")).ShouldBe(0L, "no case without its identity");
-        (await app.SqlAsync("select count(*) from support_cases c where (select count(*) from deliveries d where d.case_id = c.id) <> 24")).ShouldBe(0L, "no case without all its notices");
+        (await app.SqlAsync("select count(*) from support_cases c where (select count(*) from deliveries d where d.case_id = c.id and d.channel = 1) <> 12")).ShouldBe(0L, "no case without all its notices");
+        (await app.SqlAsync("select count(*) from support_cases c where not exists (select from deliveries d where d.case_id = c.id and d.channel = 2)")).ShouldBe(0L, "no case without its first alerts");
+        (await app.SqlAsync("select count(*) from support_cases c where c.status = 1 and c.next_wave_at is not null and not exists (select from errands e where e.case_id = c.id)")).ShouldBe(0L, "no ladder without its next step");
         (await app.SqlAsync("select count(*) from sealed_identities s where not exists (select from support_cases c where c.id = s.case_id)")).ShouldBe(0L, "no identity without its case");
         (await app.SqlAsync("select count(*) from support_cases c where c.status = 2 and exists (select from deliveries d where d.case_id = c.id and d.peer_id <> c.holder_id and d.covered_at is null)")).ShouldBe(0L, "covered for everybody else");
     }

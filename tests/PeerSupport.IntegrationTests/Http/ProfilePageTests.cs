@@ -161,11 +161,11 @@ public sealed class ProfilePageTests(WebFixture web) : IClassFixture<WebFixture>
         var page = await psychologist.GetAsync("/cases/new");
         var unit = page.Document.QuerySelector("#officer-unit")!;
         unit.HasAttribute("name").ShouldBeFalse("what has no name is in no form");
-        unit.QuerySelectorAll("option").Select(option => option.TextContent).ShouldContain("Patrol North");
+        unit.QuerySelectorAll("option").Select(option => option.TextContent).ShouldContain("Patrol North", StringComparer.Ordinal);
         var north = unit.QuerySelectorAll("option").Single(option => option.TextContent == "Patrol North");
         north.GetAttribute("data-above")!.Split(' ').Length.ShouldBe(2);
         north.GetAttribute("data-below").ShouldBe("");
-        page.Document.QuerySelectorAll("[data-without-script] fieldset legend").Select(legend => legend.TextContent).ShouldContain("Harlan Bay, Patrol North");
+        page.Document.QuerySelectorAll("[data-without-script] fieldset legend").Select(legend => legend.TextContent).ShouldContain("Harlan Bay, Patrol North", StringComparer.Ordinal);
     }
 
     [Fact]
