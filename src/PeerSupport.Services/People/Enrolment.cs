@@ -122,8 +122,11 @@ public sealed class Enrolment
     {
         if (tokens.IdOf(token) is not { } id)
             return null;
-        var open = await work.Db.OpenInvitations(clock.GetUtcNow()).AsNoTracking().SingleOrDefaultAsync(o => o.Invitation.Id == id, cancellationToken);
-        return open is not null && await work.Accounts.FindByIdAsync(open.Person.Id.ToString()) is { } account ? (open, account) : null;
+        if (await work.Db.OpenInvitations(clock.GetUtcNow()).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation
+            || await work.Accounts.FindByIdAsync(invitation.PersonId.ToString()) is not { } account)
+            return null;
+        var person = await work.Db.People.AsNoTracking().SingleAsync(p => p.Id == invitation.PersonId, cancellationToken);
+        return (new OpenInvitation(invitation, person), account);
     }
 
     /// <summary>Spends the invitation, which only one of two at once can, and takes every older way in away.</summary>

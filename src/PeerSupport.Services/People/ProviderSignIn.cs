@@ -65,8 +65,8 @@ public sealed class ProviderSignIn
     /// <summary>Somebody invited who comes by the provider needs nothing of their own to be set up.</summary>
     private static async Task<bool> EnrolAsync(AccountWork work, Account account, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var open = await work.Db.OpenInvitations(now).AsNoTracking().FirstOrDefaultAsync(o => o.Person.Id == account.Id, cancellationToken);
-        if (open is null || !await work.Db.SpendAsync(open.Invitation, now, cancellationToken))
+        var open = await work.Db.OpenInvitations(now).FirstOrDefaultAsync(i => i.PersonId == account.Id, cancellationToken);
+        if (open is null || !await work.Db.SpendAsync(open, now, cancellationToken))
             return false;
         await work.Db.ForgetAsync(account.Id, cancellationToken);
         await work.Db.Entry(account).ReloadAsync(cancellationToken);

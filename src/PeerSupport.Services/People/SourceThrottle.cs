@@ -27,6 +27,16 @@ internal sealed class SourceThrottle(TimeProvider clock)
 
     private sealed record Bucket(double Left, long At);
 
+    /// <summary>How many sources are remembered now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return buckets.Count;
+        }
+    }
+
     /// <summary>Takes one try; false when there is none left.</summary>
     public bool Take(IPAddress? source) => Change(source, -1);
 

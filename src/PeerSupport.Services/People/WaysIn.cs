@@ -12,12 +12,9 @@ internal sealed record OpenInvitation(Invitation Invitation, Person Person);
 internal static class WaysIn
 {
     /// <summary>Open invitations: neither spent nor replaced nor too old, and nobody disabled the account since.</summary>
-    public static IQueryable<OpenInvitation> OpenInvitations(this PeerSupportContext db, DateTimeOffset now) =>
-        from invitation in db.Invitations
-        join person in db.People on invitation.PersonId equals person.Id
-        where invitation.SpentAt == null && invitation.ExpiresAt > now
-            && !db.SecurityLog.Any(e => e.PersonId == person.Id && e.Event == SecurityEvent.Disabled && e.At >= invitation.CreatedAt)
-        select new OpenInvitation(invitation, person);
+    public static IQueryable<Invitation> OpenInvitations(this PeerSupportContext db, DateTimeOffset now) =>
+        db.Invitations.AsNoTracking().Where(i => i.SpentAt == null && i.ExpiresAt > now
+            && !db.SecurityLog.Any(e => e.PersonId == i.PersonId && e.Event == SecurityEvent.Disabled && e.At >= i.CreatedAt));
 
     /// <summary>Spends it, in the caller's transaction; every other one of the same person with it. False when another was faster.</summary>
     public static async Task<bool> SpendAsync(this PeerSupportContext db, Invitation invitation, DateTimeOffset now, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ public sealed class StrictTests(TestServer server) : IAsyncLifetime
         var begun = (await app.Get<PasskeyFactors>().BeginAsync(actor, new(SigningIn.Password, null), Token)).Value;
         (await app.Get<PasskeyFactors>().AddAsync(actor, begun.Challenge, device.Create(begun.OptionsJson), "x", Token)).Succeeded.ShouldBeTrue();
         (await app.Resolve(principal)).ShouldNotBeNull().Is(Role.Peer).ShouldBeTrue();
-        (await app.Owner("select count(*) from messages where kind = 23 and person_id = $1", actor.PersonId)).ShouldBe(1L, "its owner is told");
+        (await app.Superuser("select count(*) from messages where kind = 23 and person_id = $1", actor.PersonId)).ShouldBe(1L, "its owner is told");
     }
 
     [Fact]
@@ -131,13 +131,13 @@ public sealed class StrictTests(TestServer server) : IAsyncLifetime
         var code = enrolled.Codes[3];
         (await app.SignInWithPassword("peer1", "a guess", code)).ShouldBeNull("the code alone is nothing, and is not spent by it");
         (await app.SignInWithPassword("peer2", code: code)).ShouldBeNull("it is peer1's");
-        var told = (long)(await app.Owner("select count(*) from messages where kind = 23"))!;
+        var told = (long)(await app.Superuser("select count(*) from messages where kind = 23"))!;
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => app.SignInWithPassword("peer1", code: code.Replace("-", " ", StringComparison.Ordinal))));
         var principal = outcomes.Where(outcome => outcome is not null).ShouldHaveSingleItem()!;
         var actor = (await app.Resolve(principal)).ShouldNotBeNull();
         actor.Is(Role.Peer).ShouldBeTrue();
         (await app.Get<RecoveryCodes>().LeftAsync(actor, Token)).ShouldBe(9);
-        (await app.Owner("select count(*) from messages where kind = 23")).ShouldBe(told + 1);
+        (await app.Superuser("select count(*) from messages where kind = 23")).ShouldBe(told + 1);
         (await app.Get<OwnSecurityLog>().ListAsync(actor, 1, Token)).Entries.Count(e => e.Event == SecurityEvent.RecoveryCodeUsed).ShouldBe(1);
         ((string)(await app.Superuser("select string_agg(encode(code_hash, 'hex'), ' ') from recovery_codes"))!)
             .ShouldNotContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal)))));
