@@ -27,7 +27,7 @@ public sealed class OwnProfile(Database database, TimeProvider clock)
             .Select(t => new OwnTraining(t.Name, t.CompletedOn, t.ValidUntil, t.Hours)).ToListAsync(cancellationToken);
         return new PeerProfile(
             peer.OnDuty, peer.PausedUntil > clock.GetUtcNow() ? peer.PausedUntil : null, peer.QuietFrom, peer.QuietUntil, peer.Tags, peer.SpokenLanguages,
-            peer.CaseloadLimit, Math.Max(peer.CaseloadLimit, peer.CaseloadMost), peer.Held, unit, agency, peer.TrainedUntil, trainings);
+            peer.CaseloadLimit, peer.CaseloadMost, peer.Held, unit, agency, peer.TrainedUntil, trainings);
     }
 
     /// <summary>On or off duty.</summary>
@@ -77,7 +77,7 @@ public sealed class OwnProfile(Database database, TimeProvider clock)
         var peers = await work.Context.Peers.FromSql($"select * from peers where person_id = {actor.PersonId} for update").AsNoTracking().ToListAsync(cancellationToken);
         if (peers is not [var peer])
             return ProfileRefusals.NotFound;
-        if (limit < 1 || limit > Math.Max(peer.CaseloadLimit, peer.CaseloadMost))
+        if (limit < 1 || limit > peer.CaseloadMost)
             return ProfileRefusals.LimitOutside;
         if (limit < peer.Held)
             return ProfileRefusals.HoldsMore;

@@ -6,6 +6,9 @@ namespace PeerSupport.Web.Account;
 /// <summary>Lines of a security log, in words.</summary>
 public static class SecurityWords
 {
+    /// <summary>"A role was given: peer".</summary>
+    public static string Of(SecurityEvent what, Role? role) => role is { } which ? $"{Of(what)}: {Of(which)}" : Of(what);
+
     public static string Of(SecurityEvent what) => what switch
     {
         SecurityEvent.SignedIn => T("Signed in", "Inicio de sesión"),

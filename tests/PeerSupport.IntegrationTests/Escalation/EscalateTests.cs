@@ -135,14 +135,16 @@ public sealed class EscalateTests(TestServer server) : IAsyncLifetime
     {
         for (var round = 0; round < 20; round++)
         {
-            var caseId = await app.GivenHeldCase("peer1");
-            var peer = await app.As("peer1");
+            // Another peer each time: who hands back often has to wait.
+            var name = $"peer{round + 1}";
+            var caseId = await app.GivenHeldCase(name);
+            var peer = await app.As(name);
             var (on, back) = (app.Get<Escalate>().OpenAsync(peer, caseId, HandOffs.Form(), Guid.NewGuid(), Token), app.Get<HandBack>().HandBackAsync(peer, caseId, Token));
             await Task.WhenAll(on, back);
             var handedOn = (await on).Succeeded;
             handedOn.ShouldNotBe((await back).Succeeded);
             (await app.Superuser("select count(*) from support_cases where id = $1", caseId)).ShouldBe(handedOn ? 0L : 1L);
-            (await app.Superuser("select held from peers where person_id = $1", TestPeople.Ids["peer1"])).ShouldBe(0);
+            (await app.Superuser("select held from peers where person_id = $1", TestPeople.Ids[name])).ShouldBe(0);
         }
     }
 

@@ -21,9 +21,10 @@ internal sealed class PushSettings
     public static PushSettings Read(IConfiguration configuration, bool development)
     {
         var hosts = configuration.GetSection("Push:MoreHosts").Get<string[]>() ?? [];
-        return Array.TrueForAll(hosts, IsHost)
+        var wrong = Array.FindIndex(hosts, host => !IsHost(host));
+        return wrong < 0
             ? new PushSettings { MoreHosts = hosts, Loopback = development }
-            : throw new InvalidOperationException("Push:MoreHosts must hold names of hosts, such as push.example.org or *.push.example.org.");
+            : throw new InvalidOperationException($"Push:MoreHosts:{wrong} must be the name of a host, such as push.example.org or *.push.example.org.");
     }
 
     /// <summary>The address a browser registers, if our server may call it; else null.</summary>

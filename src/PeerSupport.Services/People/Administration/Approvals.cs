@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Persistence;
@@ -125,6 +126,8 @@ public sealed class Approvals(Database database, TimeProvider clock)
                 await db.Users.Where(account => account.Id == asked.PersonId).ExecuteUpdateAsync(set => set
                     .SetProperty(account => account.Email, email).SetProperty(account => account.NormalizedEmail, normalized)
                     .SetProperty(account => account.UserName, email).SetProperty(account => account.NormalizedUserName, normalized), cancellationToken);
+                // What the old address took or refused says nothing about the new one.
+                await db.AlertChannels.Where(channel => channel.PersonId == asked.PersonId && channel.Kind == Channel.Mail).ExecuteDeleteAsync(cancellationToken);
                 db.Log(asked.PersonId, SecurityEvent.EmailChanged, now, actor.PersonId);
                 break;
             default:

@@ -153,7 +153,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
             return AdministrationRefusals.NotFound;
         // The condition is the table's own. Whether it holds is all that is ever said about what somebody holds.
         var set = await work.Context.Peers.Where(peer => peer.PersonId == personId && peer.Held <= limit)
-            .ExecuteUpdateAsync(change => change.SetProperty(peer => peer.CaseloadLimit, limit), cancellationToken);
+            .ExecuteUpdateAsync(change => change.SetProperty(peer => peer.CaseloadMost, limit).SetProperty(peer => peer.CaseloadLimit, limit), cancellationToken);
         if (set == 0)
             return await work.Context.Peers.AnyAsync(peer => peer.PersonId == personId, cancellationToken) ? AdministrationRefusals.CaseloadNow : AdministrationRefusals.NotFound;
         await work.CommitAsync(cancellationToken);

@@ -77,30 +77,4 @@ public static class AdminWords
         ApprovalKind.ChangeEmail => T($"Another mail address: {email}", $"Otra dirección de correo: {email}"),
         _ => "",
     };
-
-    public static string Of(SecurityEvent what, Role? role) => what switch
-    {
-        SecurityEvent.SignedIn => T("Signed in", "Inició sesión"),
-        SecurityEvent.SignInFailed => T("Sign-in failed", "Falló el inicio de sesión"),
-        SecurityEvent.SignedOut => T("Signed out", "Cerró sesión"),
-        SecurityEvent.SessionEnded => T("A session was ended", "Se terminó una sesión"),
-        SecurityEvent.Enrolled => T("Set up signing in", "Configuró cómo inicia sesión"),
-        SecurityEvent.PasskeyAdded => T("Passkey added", "Se añadió una llave de acceso"),
-        SecurityEvent.PasskeyRemoved => T("Passkey removed", "Se quitó una llave de acceso"),
-        SecurityEvent.AuthenticatorOn => T("Authenticator app on", "Aplicación de códigos activada"),
-        SecurityEvent.AuthenticatorOff => T("Authenticator app off", "Aplicación de códigos desactivada"),
-        SecurityEvent.RecoveryCodesMade => T("Recovery codes made", "Se crearon códigos de recuperación"),
-        SecurityEvent.RecoveryCodeUsed => T("Recovery code used", "Se usó un código de recuperación"),
-        SecurityEvent.PasswordChanged => T("Password changed", "Se cambió la contraseña"),
-        SecurityEvent.RoleAsked => T($"Role asked for: {Of(role ?? default)}", $"Rol pedido: {Of(role ?? default)}"),
-        SecurityEvent.RoleGranted => T($"Role granted: {Of(role ?? default)}", $"Rol concedido: {Of(role ?? default)}"),
-        SecurityEvent.RoleRefused => T($"Role refused: {Of(role ?? default)}", $"Rol denegado: {Of(role ?? default)}"),
-        SecurityEvent.RoleRemoved => T($"Role removed: {Of(role ?? default)}", $"Rol quitado: {Of(role ?? default)}"),
-        SecurityEvent.Disabled => T("Account disabled", "Cuenta desactivada"),
-        SecurityEvent.Enabled => T("Account enabled", "Cuenta activada"),
-        SecurityEvent.Invited => T("Invitation sent", "Invitación enviada"),
-        SecurityEvent.EmailChanged => T("Mail address changed", "Se cambió la dirección de correo"),
-        SecurityEvent.LinkedToProvider => T("Linked to the agency’s sign-in", "Vinculada al inicio de sesión de la agencia"),
-        _ => "",
-    };
 }
