@@ -3,6 +3,7 @@ using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
+using PeerSupport.Services.People;
 using PeerSupport.Services.People.Administration;
 using PeerSupport.Services.Profile;
 using PeerSupport.Services.Reporting;
@@ -20,7 +21,7 @@ public sealed class DisclosureTests
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),
         typeof(ClinicianChoice), typeof(DirectoryEntry), typeof(HandedFile),
-        typeof(PeerProfile), typeof(OwnTraining), typeof(OwnChannel), typeof(OwnChannels), typeof(OwnSettings), typeof(OfficerUnit),
+        typeof(PeerProfile), typeof(OwnTraining), typeof(OwnChannel), typeof(OwnChannels), typeof(OwnSettings), typeof(OwnSession), typeof(OwnLogEntry), typeof(OwnLogPage), typeof(OfficerUnit),
         typeof(ReportView), typeof(ReportTable), typeof(ReportRow), typeof(ProgrammeFigures), typeof(CalendarRow),
         typeof(AgencyRow), typeof(RegionRow), typeof(UnitRow), typeof(AgencyFile), typeof(UnreachableRow), typeof(ChannelCount), typeof(ApprovalRow), typeof(CrisisLineRow), typeof(PersonRow),
         typeof(PersonFile), typeof(PeerFile), typeof(WaitingRequest), typeof(TrainingLine), typeof(ChannelLine), typeof(SecurityLine), typeof(DisclaimerLine), typeof(SituationRow), typeof(TimedWorkRow),
