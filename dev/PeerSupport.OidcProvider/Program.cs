@@ -47,7 +47,14 @@ builder.Services.AddOpenIddict().AddServer(server =>
                 return default;
             if (user.Forged)
                 context.SigningCredentials = foreign;
-            if (user.WrongNonce)
+            return default;
+        }));
+    // Before the claims are taken from the principal.
+    server.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(handler => handler
+        .SetOrder(int.MinValue)
+        .UseInlineHandler(context =>
+        {
+            if (context.TokenType == TokenTypeIdentifiers.IdentityToken && users.Any(one => one.WrongNonce && one.Subject == context.Principal.GetClaim(Claims.Subject)))
                 context.Principal.SetClaim(Claims.Nonce, "another browser's");
             return default;
         }));

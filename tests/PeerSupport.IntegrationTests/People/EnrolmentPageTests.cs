@@ -97,8 +97,10 @@ public sealed partial class EnrolmentPageTests(StrictFixture web) : IClassFixtur
         Codes().Count(done.Text).ShouldBe(10);
         (await client.FollowAsync(await client.GetAsync("/", Token), Token)).Address.AbsolutePath.ShouldBe("/notices");
 
-        // Sent again by a reload: the link is spent, and who is in stays in.
-        (await client.PressAsync(wrong, "Finish", [new("pw", SigningIn.Password), new("code", CodeOf(KeyOf(setUp)))], Token)).Text.ShouldContain(SignInRefusals.InvitationOver.English);
+        // Sent again by a reload: it was a stranger's form, nothing is done, and who is in stays in. For others the link is spent.
+        (await client.PressAsync(wrong, "Finish", [new("pw", SigningIn.Password), new("code", CodeOf(KeyOf(setUp)))], Token)).Text.ShouldContain("This page was open too long");
+        using (var other = web.App.Visitor())
+            (await other.PressAsync(await other.GetAsync(address, Token), "Start", cancellationToken: Token)).Text.ShouldContain(SignInRefusals.InvitationOver.English);
         (await client.GetAsync("/account/recovery-codes", Token)).Text.ShouldContain("10 of 10 are left.");
 
         // On another day, without the phone.
@@ -120,13 +122,14 @@ public sealed partial class EnrolmentPageTests(StrictFixture web) : IClassFixtur
     {
         using var client = web.App.Visitor();
         (await client.SignInAsync("peer5@demo.test", DemonstrationPeople.Password, Token)).Address.AbsolutePath.ShouldBe("/account/second-factor");
-        foreach (var path in new[] { "/", "/notices", "/my-case", "/account", "/account/log", "/account/sessions", "/account/recovery-codes", "/home", "/operations", "/reveal", "/_blazor" })
+        foreach (var path in new[] { "/", "/notices", "/my-case", "/account", "/account/log", "/account/sessions", "/account/recovery-codes", "/home", "/operations", "/reveal" })
         {
             var page = await client.GetAsync(path, Token);
             page.Status.ShouldBe(HttpStatusCode.SeeOther, path);
             page.Location!.OriginalString.ShouldBe("/account/second-factor", path);
         }
 
+        (await client.GetAsync("/_blazor", Token)).Status.ShouldBe(HttpStatusCode.Unauthorized, "a script is told plainly");
         using var challenge = new HttpRequestMessage(HttpMethod.Post, new Uri("/account/challenge", UriKind.Relative));
         challenge.Headers.Add("Sec-Fetch-Mode", "cors");
         (await client.Http.SendAsync(challenge, Token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -142,8 +145,8 @@ public sealed partial class EnrolmentPageTests(StrictFixture web) : IClassFixtur
     public async Task S32_Every_page_that_changes_a_factor_asks_for_a_full_sign_in_in_the_same_form()
     {
         using var client = web.App.Visitor();
-        await client.SignInAsync("peer6@demo.test", DemonstrationPeople.Password, Token);
-        await web.App.SqlAsync("update sessions set strong = true where person_id = $1", StrictFixture.Id("peer6"));
+        await client.SignInAsync("peer9@demo.test", DemonstrationPeople.Password, Token);
+        await web.App.SqlAsync("update sessions set strong = true where person_id = $1", StrictFixture.Id("peer9"));
         var before = await web.App.SqlAsync("select count(*) from account_tokens");
         foreach (var (path, button) in new[] { ("/account/authenticator", "Go on"), ("/account/passkeys/new", "Go on"), ("/account/recovery-codes", "Make new codes") })
         {
