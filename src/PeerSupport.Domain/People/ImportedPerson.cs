@@ -12,19 +12,37 @@ public sealed record ImportedPerson(
 
     private static readonly Dictionary<string, Role> RoleWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["peer"] = People.Role.Peer, ["compañero"] = People.Role.Peer, ["compañera"] = People.Role.Peer, ["compañero de apoyo"] = People.Role.Peer,
-        ["psychologist"] = People.Role.Psychologist, ["psicóloga"] = People.Role.Psychologist, ["psicólogo"] = People.Role.Psychologist,
-        ["clinician"] = People.Role.Clinician, ["profesional clínico"] = People.Role.Clinician, ["profesional clínica"] = People.Role.Clinician,
-        ["coordinator"] = People.Role.Coordinator, ["coordinador"] = People.Role.Coordinator, ["coordinadora"] = People.Role.Coordinator,
-        ["administrator"] = People.Role.Administrator, ["administrador"] = People.Role.Administrator, ["administradora"] = People.Role.Administrator,
+        ["peer"] = People.Role.Peer,
+        ["compañero"] = People.Role.Peer,
+        ["compañera"] = People.Role.Peer,
+        ["compañero de apoyo"] = People.Role.Peer,
+        ["psychologist"] = People.Role.Psychologist,
+        ["psicóloga"] = People.Role.Psychologist,
+        ["psicólogo"] = People.Role.Psychologist,
+        ["clinician"] = People.Role.Clinician,
+        ["profesional clínico"] = People.Role.Clinician,
+        ["profesional clínica"] = People.Role.Clinician,
+        ["coordinator"] = People.Role.Coordinator,
+        ["coordinador"] = People.Role.Coordinator,
+        ["coordinadora"] = People.Role.Coordinator,
+        ["administrator"] = People.Role.Administrator,
+        ["administrador"] = People.Role.Administrator,
+        ["administradora"] = People.Role.Administrator,
     };
 
     private static readonly Dictionary<string, PeerTag> TagWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["spanish"] = PeerTag.SpeaksSpanish, ["speaks spanish"] = PeerTag.SpeaksSpanish, ["español"] = PeerTag.SpeaksSpanish, ["habla español"] = PeerTag.SpeaksSpanish,
-        ["veteran"] = PeerTag.Veteran, ["veterano"] = PeerTag.Veteran, ["veterana"] = PeerTag.Veteran,
-        ["shooting"] = PeerTag.BeenThroughShooting, ["tiroteo"] = PeerTag.BeenThroughShooting,
-        ["separation"] = PeerTag.BeenThroughSeparation, ["separación"] = PeerTag.BeenThroughSeparation,
+        ["spanish"] = PeerTag.SpeaksSpanish,
+        ["speaks spanish"] = PeerTag.SpeaksSpanish,
+        ["español"] = PeerTag.SpeaksSpanish,
+        ["habla español"] = PeerTag.SpeaksSpanish,
+        ["veteran"] = PeerTag.Veteran,
+        ["veterano"] = PeerTag.Veteran,
+        ["veterana"] = PeerTag.Veteran,
+        ["shooting"] = PeerTag.BeenThroughShooting,
+        ["tiroteo"] = PeerTag.BeenThroughShooting,
+        ["separation"] = PeerTag.BeenThroughSeparation,
+        ["separación"] = PeerTag.BeenThroughSeparation,
     };
 
     private static readonly string[] DayShapes = ["yyyy-MM-dd", "M/d/yyyy", "MM/dd/yyyy"];

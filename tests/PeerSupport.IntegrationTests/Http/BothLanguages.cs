@@ -16,6 +16,7 @@ public sealed partial class BothLanguages(RunningApp app)
     private static readonly string[] SameEverywhere =
     [
         "PeerSupport", "Crisis Text Line", "Safe Call Now", "COPLINE", "FHIR", "CSV", "XLSX", "Psychologist, WA PY 60412345", "Dr. P. Varga", "name@practice.example",
+        "English", "Español", "Arizona", "Alaska", "Puerto Rico", // a language names itself; places are called the same
         "Marisol Vann", "Poor sleep for two months.", "Evenings", // what an officer shares in GivenTracks
     ];
 
@@ -97,7 +98,9 @@ public sealed partial class BothLanguages(RunningApp app)
         var stored = (string[])(await app.SqlAsync(
             """
             select array(select display_name from people union select name from agencies union select name from regions
-                union select name from clinicians union select licence from clinicians union select email from clinicians union select email from accounts)
+                union select name from clinicians union select licence from clinicians union select email from clinicians union select email from accounts
+                union select name from units union select name from training_records union select label from crisis_lines
+                union select text from disclaimer_versions union select coalesce(spanish_text, '') from disclaimer_versions)
             """))!;
         return [.. stored.Concat(SameEverywhere).Concat(Handles()).Where(name => name.Length > 0).OrderByDescending(name => name.Length)];
     }

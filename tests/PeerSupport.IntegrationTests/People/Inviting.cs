@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PeerSupport.IntegrationTests.People;
 
