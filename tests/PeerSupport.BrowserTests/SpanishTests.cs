@@ -14,7 +14,8 @@ public sealed class SpanishTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_board_that_updates_itself_speaks_the_language_its_reader_reads_by_then()
     {
-        var peer = await browser.SignedInAsync("peer6"); // reads Spanish
+        await SpeakAsync("peer6", "es");
+        var peer = await browser.SignedInAsync("peer6");
         await Expect(peer.Locator("[data-live=true]")).ToBeVisibleAsync();
 
         var row = Notice(peer, await browser.App.GivenOpenCaseAsync());
