@@ -36,9 +36,9 @@ public sealed class CrowdBoards
         gathering = new(ReadAllAsync);
     }
 
-    /// <summary>What this peer may see now, on the first page of their board.</summary>
+    /// <summary>What this peer may see now, on the first page of their board. Nothing for who has not shown what the role asks for.</summary>
     public async Task<Result<PeerBoard>> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
-        await gathering.AskAsync(actor.PersonId, cancellationToken) is { } found
+        actor.Is(Role.Peer) && await gathering.AskAsync(actor.PersonId, cancellationToken) is { } found
             ? found.For(clock.Today(actor), settings)
             : CaseRefusals.NotFound;
 

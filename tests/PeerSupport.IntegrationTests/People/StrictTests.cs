@@ -46,6 +46,8 @@ public sealed class StrictTests(TestServer server) : IAsyncLifetime
         var actor = (await app.Resolve((await app.SignInWithPassword("peer1"))!)).ShouldNotBeNull();
         (await app.Get<AcceptCase>().AcceptAsync(actor, id, Token)).Succeeded.ShouldBeFalse();
         (await app.Owner("select count(*) from support_cases where holder_id is not null")).ShouldBe(0L);
+        (await app.Get<PeerBoards>().ReadAsync(actor, 1, Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
+        (await app.Get<CrowdBoards>().ReadAsync(actor, Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
         (await app.Get<AcceptCase>().AcceptAsync(await app.As("peer1"), id, Token)).Succeeded.ShouldBeTrue();
     }
 

@@ -11,9 +11,9 @@ create policy accounts_tell on messages for insert to peersupport_accounts
 create policy accounts_leave on errands for insert to peersupport_accounts with check (kind = 8 and case_id is null);
 
 -- Board: who may be offered a case, and how a peer is reached.
-grant select on units, alert_plans, crisis_lines, training_records to peersupport_board;
-grant select (id, person_id, kind, name, added_at, taken_at, refused_at, confirmed_at) on alert_channels to peersupport_board;
-grant update (quiet_from, quiet_until, paused_until, hand_backs) on peers to peersupport_board;
+grant select on units, alert_plans to peersupport_board;
+grant select (person_id, kind, taken_at, refused_at) on alert_channels to peersupport_board;
+grant update (hand_backs) on peers to peersupport_board;
 grant update (wave, next_wave_at) on support_cases to peersupport_board;
 
 -- Open cases: of the peer's own agency, and of those of its region where both share peers.
@@ -57,9 +57,9 @@ create policy board_changes on support_cases for update to peersupport_board
         or (holder_id is null and status = 1));
 
 -- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
-grant select on support_cases, recusals, peers, units, alert_plans, training_records, alert_channels, invitations, situation_types to peersupport_jobs;
+grant select on support_cases, recusals, peers, alert_plans, alert_channels, invitations to peersupport_jobs;
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
-grant update (held, hand_backs) on peers to peersupport_jobs;
+grant update (held) on peers to peersupport_jobs;
 grant insert on deliveries, recusals to peersupport_jobs;
 grant insert, update (taken_at, refused_at), delete on alert_channels to peersupport_jobs;
 grant select, delete on practice_alerts to peersupport_jobs;
