@@ -31,6 +31,9 @@ public static class PracticeRules
 {
     /// <summary>How long one may be accepted. After that it never was.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(15);
+
+    /// <summary>A push that comes within this is taken for the practice; one that comes later may be real, and is shown as such.</summary>
+    public static readonly TimeSpan PushWithin = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>A number that takes text messages: digits only, with the country's code.</summary>

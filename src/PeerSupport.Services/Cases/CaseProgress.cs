@@ -26,7 +26,7 @@ public sealed class CaseProgress(Database database, HandBackLimit limit, TimePro
         return new PostedCaseProgress(
             await db.AsPostedAsync(supportCase, cancellationToken),
             [.. waves.Where(wave => wave.Wave != Waves.Anew)],
-            waves.SingleOrDefault(wave => wave.Wave == Waves.Anew)?.Peers ?? 0,
+            waves.SingleOrDefault(wave => wave.Wave == Waves.Anew) is { } unalerted ? unalerted.Peers - unalerted.Declined : 0,
             supportCase.Wave,
             supportCase.NextWaveAt,
             open ? await WithoutChannelAsync(db, supportCase, at, cancellationToken) : [],

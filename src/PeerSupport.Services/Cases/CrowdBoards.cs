@@ -15,7 +15,7 @@ public sealed class CrowdBoards
 {
     private const string Standing =
         """
-        select p.person_id, p.on_duty, p.held, p.caseload_limit, p.trained_until, p.trained_until >= (@now at time zone person.time_zone)::date,
+        select p.person_id, p.on_duty, p.held, p.caseload_limit, p.trained_until, person.time_zone,
                case when p.paused_until > @now then p.paused_until end
         from peers p
         join people person on person.id = p.person_id and person.active
@@ -52,7 +52,7 @@ public sealed class CrowdBoards
         await using var reader = await batch.ExecuteReaderAsync();
         var boards = new Dictionary<Guid, BoardInHand>(asking.Count);
         while (await reader.ReadAsync())
-            boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetBoolean(5),
+            boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(4) >= QuietHours.DayIn(reader.GetString(5), now),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6))));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())

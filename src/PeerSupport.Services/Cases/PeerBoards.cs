@@ -7,7 +7,7 @@ using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Cases;
 
-/// <summary>A peer's board, the notice page, "Not me", and going on or off duty.</summary>
+/// <summary>A peer's board, the notice page, and "Not me".</summary>
 public sealed class PeerBoards(Database database, ContactSettings settings, TimeProvider clock)
 {
     /// <summary>Notices on one page of the board.</summary>
@@ -51,6 +51,7 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
             || await db.DutyOfAsync(actor, clock.GetUtcNow(), cancellationToken) is not { IsOffered: true } duty
             || await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
             return CaseRefusals.NotFound;
+        await db.ShareOpenAsync(caseId, cancellationToken);
         var now = clock.GetUtcNow();
         var row = await db.OwnBoardRowAsync(actor, supportCase, now, cancellationToken);
         if (row.SeenAt is null)
@@ -63,15 +64,14 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         return new NoticePage(CaseNotice.Of(supportCase), duty, row.DeclinedAt is not null);
     }
 
-    /// <summary>"Not me": it leaves this peer's board. Nobody sees who said no; the psychologist sees how many.</summary>
+    /// <summary>"Not me": it leaves this peer's board. The psychologist sees how many said no; whoever did is not in the list of whom to call.</summary>
     public async Task<Result> DeclineAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         var db = work.Context;
         if (!work.ActorIs(Role.Peer))
             return CaseRefusals.NotFound;
-        // The case before its delivery rows, as an accept takes them: or the two could wait for each other in a circle.
-        await db.Database.SqlQuery<Guid>($"select id as \"Value\" from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} for share").ToListAsync(cancellationToken);
+        await db.ShareOpenAsync(caseId, cancellationToken);
         if (await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
             return CaseRefusals.NotFound;
         var now = clock.GetUtcNow();
@@ -87,23 +87,15 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
-
-    /// <summary>On or off duty. Cases already held stay held.</summary>
-    public async Task<Result> SetDutyAsync(Actor actor, bool onDuty, CancellationToken cancellationToken)
-    {
-        await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
-        if (!work.ActorIs(Role.Peer))
-            return CaseRefusals.NotFound;
-        await work.Context.Peers.Where(peer => peer.PersonId == actor.PersonId)
-            .ExecuteUpdateAsync(set => set.SetProperty(peer => peer.OnDuty, onDuty), cancellationToken);
-        await work.CommitAsync(cancellationToken);
-        return Result.Done;
-    }
 }
 
 /// <summary>The delivery row that stands for a peer's board.</summary>
 internal static class BoardRows
 {
+    /// <summary>The case before its delivery rows, as an accept and a wave take them: or two could wait for each other in a circle, or add the same row.</summary>
+    public static Task ShareOpenAsync(this PeerSupportContext db, Guid caseId, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<Guid>($"select id as \"Value\" from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} for share").ToListAsync(cancellationToken);
+
     /// <summary>Finds it, or adds it for a peer who came on duty after the post.</summary>
     public static async Task<Delivery> OwnBoardRowAsync(this PeerSupportContext db, Actor actor, SupportCase supportCase, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Cases;
 
 /// <summary>
-/// A peer whose account was disabled or whose role was taken: the cases they hold go to the others at once, and each
-/// psychologist is told. Nothing happens when they can act again by then.
+/// A peer whose account was disabled, whose role was taken, or who is in an agency now that does not share with the case's:
+/// the cases they hold go to the others at once, and each psychologist is told. What they may still hold, they keep.
 /// </summary>
 internal sealed class PeerGone(TimeProvider clock) : IErrandHandler
 {
@@ -16,18 +16,20 @@ internal sealed class PeerGone(TimeProvider clock) : IErrandHandler
     public async Task<ErrandAgain?> RunAsync(Work work, Errand errand, CancellationToken cancellationToken)
     {
         var db = work.Context;
-        if (await db.ActingPeers().AnyAsync(person => person.Id == errand.SubjectId, cancellationToken))
-            return null;
-        var held = await db.SupportCases.AsNoTracking().Where(c => c.HolderId == errand.SubjectId).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var caseId in held)
+        var agency = await db.ActingPeers().Where(person => person.Id == errand.SubjectId).Select(person => (Guid?)person.AgencyId).SingleOrDefaultAsync(cancellationToken);
+        var theirs = agency is { } acting ? await db.Partners(acting).ToArrayAsync(cancellationToken) : [];
+        // All of them before anything else is touched, in one order: whoever burns or takes back one meanwhile has the case first, too.
+        var held = await db.Database.SqlQuery<LostCase>(
+            $"select id, psychologist_id, holder_id from support_cases where holder_id = {errand.SubjectId} and agency_id <> all({theirs}) order by id for update").ToListAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        foreach (var lost in held)
         {
-            // Locked one by one, as whoever burns or takes back one of them meanwhile does.
-            var locked = await db.Database.SqlQuery<HeldRow>(
-                $"select psychologist_id, holder_id from support_cases where id = {caseId} and holder_id = {errand.SubjectId} for update").ToListAsync(cancellationToken);
-            if (locked is [var row] && await db.ReopenAsync(caseId, row, clock.GetUtcNow(), cancellationToken))
-                db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.CaseReturned, PersonId = row.PsychologistId, CaseId = caseId, DueAt = clock.GetUtcNow() });
+            if (await db.ReopenAsync(lost.Id, new HeldRow(lost.PsychologistId, lost.HolderId), now, cancellationToken))
+                db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.CaseReturned, PersonId = lost.PsychologistId, CaseId = lost.Id, DueAt = now });
         }
 
         return null;
     }
+
+    private sealed record LostCase(Guid Id, Guid PsychologistId, Guid HolderId);
 }

@@ -16,7 +16,7 @@ internal sealed record Moment(DateTimeOffset Now, DateOnly Today, HandBackLimit 
     public DateTimeOffset CountsSince => Now - Limit.Within;
 }
 
-/// <summary>Who may be offered a case. One definition for board, notice, accept, posting, waves and the last look before an alert is sent.</summary>
+/// <summary>Who may be offered a case. One definition for accept, posting, waves and the last look before an alert is sent. Board and notice ask less: who is full may look.</summary>
 internal static class PeerStanding
 {
     /// <summary>Today, where this person is.</summary>

@@ -80,7 +80,8 @@ public sealed class Errands
     private async Task<Errand?> TakeAsync(PeerSupportContext db, CancellationToken cancellationToken)
     {
         // A node that lost its power would hold the lock for as long as the network takes to notice.
-        await db.Database.ExecuteSqlAsync($"select set_config('idle_in_transaction_session_timeout', '60s', true)", cancellationToken);
+        // And an errand gives way: it holds its own row while it waits for a case that somebody burns together with that row.
+        await db.Database.ExecuteSqlAsync($"select set_config('idle_in_transaction_session_timeout', '60s', true), set_config('lock_timeout', '500ms', true)", cancellationToken);
         var now = clock.GetUtcNow();
         var kinds = handlers.Keys.Select(kind => (int)kind).ToArray();
         var taken = await db.Errands.FromSql(

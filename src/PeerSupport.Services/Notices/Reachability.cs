@@ -2,7 +2,7 @@ using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Notices;
 
-/// <summary>Who can be alerted. One definition for the psychologist's and the administrator's pages and for the waves.</summary>
+/// <summary>Who can be alerted. One definition for the psychologist's and the administrator's pages.</summary>
 internal static class Reachability
 {
     /// <summary>

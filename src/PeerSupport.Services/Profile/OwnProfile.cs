@@ -59,8 +59,8 @@ public sealed class OwnProfile(Database database, TimeProvider clock)
     {
         if (!tags.All(OwnTags.Contains) || languages.Any(code => SpokenLanguage.All.All(known => known.Code != code)))
             return Task.FromResult<Result>(ProfileRefusals.FromTheList);
-        string[] spoken = [.. SpokenLanguage.All.Select(known => known.Code).Where(languages.Contains)];
-        PeerTag[] own = [.. spoken.Contains("es", StringComparer.Ordinal) ? [PeerTag.SpeaksSpanish] : Array.Empty<PeerTag>(), .. tags.Distinct().Order()];
+        var spoken = SpokenLanguage.Known(languages);
+        var own = SpokenLanguage.WithTag(spoken, tags);
         return ChangeAsync(actor, set => set.SetProperty(peer => peer.Tags, own).SetProperty(peer => peer.SpokenLanguages, spoken), cancellationToken);
     }
 

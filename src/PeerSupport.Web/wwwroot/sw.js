@@ -4,7 +4,7 @@
 const spanish = () => (self.navigator.language || "").toLowerCase().startsWith("es");
 const words = {
   notice: () => spanish() ? "A un colega le vendría bien el apoyo de un compañero. Inicie sesión para verlo." : "A colleague could use a peer. Sign in to see it.",
-  practice: () => spanish() ? "PRÁCTICA. Nadie está esperando. Ábralo y acéptelo." : "PRACTICE. Nobody is waiting. Open it and accept.",
+  practice: () => spanish() ? "PRÁCTICA, la que usted pidió. Ábrala y acéptela." : "PRACTICE, as you asked. Open it and accept.",
 };
 
 // Whether the owner asked for practice: known only to a device that is signed in. Never waited for long.

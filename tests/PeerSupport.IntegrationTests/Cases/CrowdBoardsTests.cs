@@ -1,6 +1,7 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.People;
+using PeerSupport.Services.Profile;
 
 namespace PeerSupport.IntegrationTests.Cases;
 
@@ -67,7 +68,7 @@ public sealed class CrowdBoardsTests(TestServer server) : IAsyncLifetime
                     await app.Get<PeerBoards>().DeclineAsync(peer, id, Token);
                     break;
                 case 2:
-                    await app.Get<PeerBoards>().SetDutyAsync(peer, random.Next(5) != 0, Token);
+                    await app.Get<OwnProfile>().SetDutyAsync(peer, random.Next(5) != 0, Token);
                     break;
                 default:
                     await app.Get<PeerBoards>().ReadNoticeAsync(peer, id, Token);

@@ -84,7 +84,8 @@ public sealed class NightTests(TestServer server) : IAsyncLifetime
         (await Number("select count(*) from deliveries where channel = 2 and state = 2")).ShouldBe(0, "no claim is left behind");
         (await Number("select count(*) from deliveries d where state <> 5 and not exists (select from support_cases c where c.id = d.case_id)")).ShouldBe(0);
         (await Number("select count(*) from peers p where p.held <> (select count(*) from support_cases c where c.holder_id = p.person_id)")).ShouldBe(0);
-        (await Number("select count(*) from support_cases c where status = 1 and (select count(*) from errands e where e.case_id = c.id and e.due_at >= c.next_wave_at) <> 1")).ShouldBe(0, "each open case has one next step");
+        // One of before it was handed back may stand beside it for a while: it finds a step planned after its own time, and goes.
+        (await Number("select count(*) from support_cases c where status = 1 and not exists (select from errands e where e.case_id = c.id and e.due_at >= c.next_wave_at)")).ShouldBe(0, "each open case has a next step");
     }
 
     private async Task PostAsync()

@@ -220,6 +220,17 @@ public sealed class OwnProfileTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_somebody_handed_back_is_forgotten_when_it_counts_no_more()
+    {
+        app.Clock.Advance(TimeSpan.FromHours(14));
+        var now = app.Clock.GetUtcNow();
+        await app.Superuser("update peers set hand_backs = array[$2, $3]::timestamptz[] where person_id = $1", TestPeople.Ids["peer1"], now.AddDays(-40), now.AddHours(-1));
+        await app.Superuser("update errands set due_at = $1 where kind = 9", now);
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await app.Superuser("select hand_backs = array[$2]::timestamptz[] from peers where person_id = $1", TestPeople.Ids["peer1"], now.AddHours(-1))).ShouldBe(true);
+    }
+
+    [Fact]
     public async Task The_coordinator_counts_breaks_and_not_who_is_off_duty_tonight()
     {
         await app.Owner("update peers set on_duty = false where person_id = $1", TestPeople.Ids["peer1"]);

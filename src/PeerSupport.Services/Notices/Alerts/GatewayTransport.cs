@@ -53,7 +53,7 @@ internal sealed class GatewayTransport(GatewaySettings settings, TimeProvider cl
         return await client.StatusAsync(request, stopping) switch
         {
             >= 200 and < 300 => AlertAnswer.Taken,
-            null or 408 or 425 or 429 or < 400 or >= 500 => AlertAnswer.Later,
+            null or 401 or 403 or 404 or 405 or 408 or 425 or 429 or < 400 or >= 500 => AlertAnswer.Later, // us, or the gateway: not this number
             _ => AlertAnswer.Refused,
         };
     }

@@ -23,12 +23,12 @@ internal sealed class PushTransport(PushSettings settings, VapidKeys keys, TimeP
         request.Headers.TryAddWithoutValidation("Authorization", keys.Authorization(endpoint, clock.GetUtcNow()));
         request.Headers.Add("TTL", SecondsToLive);
         request.Headers.Add("Urgency", "high");
-        request.Headers.Add("Topic", "alert"); // several that wait for a device become one
+        request.Headers.Add("Topic", alert.Kind == AlertKind.Notice ? "alert" : "practice"); // several of one that wait for a device become one
         return await client.StatusAsync(request, stopping) switch
         {
             >= 200 and < 300 => AlertAnswer.Taken,
             404 or 410 => AlertAnswer.Gone,
-            null or 408 or 425 or 429 or >= 500 => AlertAnswer.Later,
+            null or 401 or 403 or 408 or 425 or 429 or >= 500 => AlertAnswer.Later,
             _ => AlertAnswer.Refused, // a redirect too: it is not followed
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Cases;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 
@@ -59,6 +60,18 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         {
             if (await db.Agencies.SingleOrDefaultAsync(one => one.Id == id, cancellationToken) is not { } found)
                 return AdministrationRefusals.NotFound;
+            // Peers of these regions may hold a case that is not theirs to take any more.
+            if (found.RegionId != region || found.SharesPeers != form.SharesPeers)
+            {
+                var (before, now) = (found.RegionId, clock.GetUtcNow());
+                db.Errands.AddRange(await (
+                    from grant in db.RoleGrants
+                    join person in db.People on grant.PersonId equals person.Id
+                    join theirs in db.Agencies on person.AgencyId equals theirs.Id
+                    where grant.Role == Role.Peer && (theirs.RegionId == before || theirs.RegionId == region)
+                    select new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.PeerGone, SubjectId = person.Id, DueAt = now }).ToListAsync(cancellationToken));
+            }
+
             await db.SaveChangesAsync(cancellationToken);
             await db.Agencies.Where(one => one.Id == id).ExecuteUpdateAsync(set => set
                 .SetProperty(one => one.RegionId, region).SetProperty(one => one.Name, form.Name.Trim()).SetProperty(one => one.TimeZone, form.TimeZone).SetProperty(one => one.SharesPeers, form.SharesPeers), cancellationToken);
@@ -68,7 +81,7 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
 
         var agency = new Agency { Id = Guid.NewGuid(), RegionId = region, Name = form.Name.Trim(), TimeZone = form.TimeZone, SharesPeers = form.SharesPeers };
         db.Agencies.Add(agency);
-        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency.Id, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = Today(actor) });
+        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency.Id, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = clock.Today(actor) });
         db.AlertPlans.Add(new AlertPlan { AgencyId = agency.Id });
         await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
@@ -179,8 +192,6 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
 
     private static Task<List<RegionRow>> RegionsAsync(PeerSupportContext db, CancellationToken cancellationToken) =>
         db.Regions.AsNoTracking().OrderBy(region => region.Name).Select(region => new RegionRow(region.Id, region.Name, db.Agencies.Count(agency => agency.RegionId == region.Id))).ToListAsync(cancellationToken);
-
-    private DateOnly Today(Actor actor) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), actor.TimeZone).DateTime);
 
     private sealed record SilentPerson
     {

@@ -1,10 +1,13 @@
 -- Who may touch what of agencies, accounts, channels and waves. Two locks, as before: grants first, row-level security second.
 
 -- Accounts: how one signs in, and what administrators keep. Still no right on any case table.
-grant select, insert, update, delete on invitations, recovery_codes, known_devices to peersupport_accounts;
+grant select, insert, update on invitations, alert_plans to peersupport_accounts;
+grant select, insert, update, delete on recovery_codes, known_devices to peersupport_accounts;
 grant select, insert on approvals, security_log to peersupport_accounts;
-grant select, insert, update, delete on units, alert_plans, crisis_lines, training_records, alert_channels, practice_alerts to peersupport_accounts;
-grant insert, update on situation_categories, situation_types to peersupport_accounts;
+grant select, insert, update, delete on units, crisis_lines, alert_channels, practice_alerts to peersupport_accounts;
+grant select, insert on training_records to peersupport_accounts;
+grant update on situation_categories to peersupport_accounts;
+grant insert, update on situation_types to peersupport_accounts;
 grant insert on messages, errands to peersupport_accounts;
 create policy accounts_tell on messages for insert to peersupport_accounts
     with check (kind between 19 and 24 and track_id is null and alert_id is null and case_id is null and link_id is null and clinician_id is null);
@@ -14,6 +17,7 @@ create policy accounts_leave on errands for insert to peersupport_accounts with 
 grant select on units, alert_plans to peersupport_board;
 grant select (person_id, kind, taken_at, refused_at) on alert_channels to peersupport_board;
 grant update (hand_backs) on peers to peersupport_board;
+revoke update (on_duty) on peers from peersupport_board;
 grant update (wave, next_wave_at) on support_cases to peersupport_board;
 
 -- Open cases: of the peer's own agency, and of those of its region where both share peers.
@@ -59,7 +63,7 @@ create policy board_changes on support_cases for update to peersupport_board
 -- Jobs: waves, mail, push and gateway. Coded fields of cases; no ciphertext.
 grant select on support_cases, recusals, peers, alert_plans, alert_channels, invitations to peersupport_jobs;
 grant update (status, holder_id, accepted_at, wave, next_wave_at) on support_cases to peersupport_jobs;
-grant update (held) on peers to peersupport_jobs;
+grant update (held, hand_backs) on peers to peersupport_jobs;
 grant insert on deliveries, recusals to peersupport_jobs;
 grant insert, update (taken_at, refused_at), delete on alert_channels to peersupport_jobs;
 grant select, delete on practice_alerts to peersupport_jobs;
@@ -123,8 +127,9 @@ create function boards_of(asking uuid[], most int, covered_since timestamptz) re
 revoke execute on function boards_of(uuid[], int, timestamptz) from public;
 grant execute on function boards_of(uuid[], int, timestamptz) to peersupport_board;
 
--- Roles by two. The login of the accounts can take a role away, and can give none: only decide_approval() does, once a
--- second person has said yes. So whoever has this login, or one administrator's session, makes nobody a peer alone.
+-- Roles by two. The login of the accounts can take a role away, and can give none by itself: only decide_approval() does,
+-- once a second person has said yes. So one administrator's session makes nobody a peer alone. Whoever has the login itself
+-- can say who is asking, and with it speak for two people: this lock is against the app's own mistakes, not against that.
 revoke insert, update on role_grants from peersupport_accounts;
 
 -- Which roles one account may hold beside each other, as pairs; the same as Roles.MayGoTogether.

@@ -2,6 +2,7 @@ using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People;
 using PeerSupport.Services.People.Administration;
 
@@ -32,8 +33,25 @@ public sealed class LeavingTests(TestServer server) : IAsyncLifetime
         (await app.Returning(peer.PersonId)).ShouldBe(1);
         (await app.Superuser("select on_duty from peers where person_id = $1", peer.PersonId)).ShouldBe(false);
         (await app.Get<AcceptCase>().AcceptAsync(peer, await app.GivenOpenCase(), Token)).Succeeded.ShouldBeFalse();
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await app.Superuser("select holder_id is null and status = 1 from support_cases where id = $1", id)).ShouldBe(true, "the others have it again");
+        (await app.Superuser("select count(*) from messages where kind = 17 and case_id = $1", id)).ShouldBe(1L);
+        (await app.Superuser("select held from peers where person_id = $1", peer.PersonId)).ShouldBe(0);
         if (way != "move")
             (await app.Get<RevealIdentity>().RevealAsync(peer, id, TestApp.FreshlySignedIn(peer), true, Token)).Refusal.ShouldBe(CaseRefusals.NotFound);
+    }
+
+    [Fact]
+    public async Task An_agency_that_stops_sharing_gets_its_cases_back_from_its_neighbours_and_its_own_peers_keep_theirs()
+    {
+        var neighbour = Guid.NewGuid();
+        await app.Superuser("insert into agencies (id, region_id, name) values ($1, $2, 'Next door')", neighbour, TestPeople.Region);
+        await app.Superuser("update people set agency_id = $2 where id = $1", TestPeople.Ids["peer2"], neighbour);
+        var (own, lent) = (await app.GivenHeldCase("peer1"), await app.GivenHeldCase("peer2"));
+        (await app.Get<AgencyKeeping>().SaveAsync(await app.As("administrator"), TestPeople.Agency, new AgencyForm("Harlan Bay", TestPeople.Region, "", "Etc/UTC", SharesPeers: false), Token)).Value.Problems.ShouldBeEmpty();
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await app.Superuser("select holder_id from support_cases where id = $1", own)).ShouldBe(TestPeople.Ids["peer1"]);
+        (await app.Superuser("select holder_id is null from support_cases where id = $1", lent)).ShouldBe(true);
     }
 
     [Fact]
