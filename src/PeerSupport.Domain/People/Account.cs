@@ -69,6 +69,10 @@ public enum SecurityEvent
     Invited = 19,
     EmailChanged = 20,
     LinkedToProvider = 21,
+
+    /// <summary>The number that others call.</summary>
+    PhoneChanged = 22,
+    MovedToAgency = 23,
 }
 
 /// <summary>One line of the security log. No address, no device print: only what, whose, by whom and when.</summary>

@@ -27,7 +27,10 @@ public sealed class AuthenticatorFactor
         var account = await FactorChange.AccountOfAsync(work, actor);
         if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
-        return Shown(account, await secrets.BeginAsync(work.Db, account.Id, cancellationToken));
+        // Codes are asked beside a password. Where there is none, an app would look like a second factor and be asked for nowhere.
+        if (account.PasswordHash is null)
+            return SignInRefusals.AppNeedsPassword;
+        return Shown(account, await secrets.BeginAsync(work.Db, actor, cancellationToken));
     }
 
     /// <summary>From now on a code is needed beside the password.</summary>
@@ -36,7 +39,7 @@ public sealed class AuthenticatorFactor
     {
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
-        if (await secrets.FindPendingAsync(work.Db, account.Id, cancellationToken) is not { } secret)
+        if (await secrets.FindPendingAsync(work.Db, actor, cancellationToken) is not { } secret)
             return SignInRefusals.EnrolmentOver;
         if (!await secrets.SpendAsync(work.Db, account.Id, secret, code, cancellationToken))
             return Shown(account, secret);

@@ -44,20 +44,20 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
             """, cancellationToken) == 1;
     }
 
-    /// <summary>Makes a new secret that counts once it is confirmed with a code.</summary>
-    public async Task<byte[]> BeginAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    /// <summary>Makes a new secret that counts once it is confirmed with a code. Only the session that asked for it, and proved that it may, sees it again.</summary>
+    public async Task<byte[]> BeginAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken)
     {
         var secret = RandomNumberGenerator.GetBytes(AuthenticatorCode.SecretBytes);
         var until = (clock.GetUtcNow() + EnrolmentLasts).ToUnixTimeSeconds();
-        await PutAsync(db, accountId, Pending, $"{until.ToString(CultureInfo.InvariantCulture)}|{Protect(secret)}", cancellationToken);
+        await PutAsync(db, actor.PersonId, Pending, $"{until.ToString(CultureInfo.InvariantCulture)}|{actor.SessionId:N}|{Protect(secret)}", cancellationToken);
         return secret;
     }
 
-    /// <summary>The secret that waits to be confirmed; null when there is none or it waited too long.</summary>
-    public async Task<byte[]?> FindPendingAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
+    /// <summary>The secret that waits to be confirmed; null when there is none, it waited too long, or another session asked for it.</summary>
+    public async Task<byte[]?> FindPendingAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken)
     {
-        var value = await Token(db, accountId, Pending).Select(t => t.Value).SingleOrDefaultAsync(cancellationToken);
-        if (value?.Split('|') is not [var until, var sealedSecret]
+        var value = await Token(db, actor.PersonId, Pending).Select(t => t.Value).SingleOrDefaultAsync(cancellationToken);
+        if (value?.Split('|') is not [var until, var session, var sealedSecret] || session != actor.SessionId.ToString("N")
             || long.Parse(until, CultureInfo.InvariantCulture) < clock.GetUtcNow().ToUnixTimeSeconds())
             return null;
         return Unprotect(sealedSecret);

@@ -22,7 +22,7 @@ internal sealed class FactorChange(IServiceScopeFactory scopes, PasswordCheck pa
         if (!string.IsNullOrEmpty(proof.Assertion))
             return await passkeys.AnsweredByAsync(work, PasskeyPurpose.Change, actor.PersonId, proof.Challenge, proof.Assertion, cancellationToken) is not null;
         var hasPasskey = (await work.Accounts.GetPasskeysAsync(account)).Count > 0;
-        if (account.PasswordHash is null && !hasPasskey)
+        if (account.PasswordHash is null && !hasPasskey && !account.TwoFactorEnabled)
             return await CameAfreshAsync(work, actor, cancellationToken);
         return await passwords.CheckAsync(work.Db, account, proof.Password, proof.Code, proof.From, cancellationToken) switch
         {

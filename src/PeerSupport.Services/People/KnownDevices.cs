@@ -47,7 +47,7 @@ internal sealed class KnownDevices(DeviceTokens tokens, TimeProvider clock)
         return string.Join('.', IdsOf(from).Where(id => id != device.Id).Prepend(device.Id).Take(MostInOneBrowser).Select(tokens.TokenOf));
     }
 
-    /// <summary>Counts a failure where it belongs, and locks: the device, or, for strangers, the account.</summary>
+    /// <summary>Counts a failure of a known device, and locks it. Strangers are counted on the account, by <see cref="PasswordCheck"/>.</summary>
     public Task<int> CountFailureAsync(PeerSupportContext db, Guid deviceId, int mostTries, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

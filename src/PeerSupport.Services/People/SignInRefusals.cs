@@ -19,6 +19,7 @@ public static class SignInRefusals
     public static readonly Refusal NoSuchPasskey = new("no-such-passkey", "That passkey is not on your account any more.", "Esa llave de acceso ya no está en su cuenta.");
     public static readonly Refusal TooManyPasskeys = new("too-many-passkeys", "You have as many passkeys as an account may have. Remove one first.", "Ya tiene todas las llaves de acceso que admite una cuenta. Primero quite una.");
     public static readonly Refusal WrongNewCode = new("wrong-new-code", "That code did not match. Wait for the next one in your app and enter it.", "Ese código no coincide. Espere el siguiente en su aplicación y escríbalo.");
+    public static readonly Refusal AppNeedsPassword = new("app-needs-password", "An app adds nothing where there is no password. Add a passkey instead.", "Una aplicación no añade nada donde no hay contraseña. Añada en su lugar una llave de acceso.");
     public static readonly Refusal EnrolmentOver = new("enrolment-over", "This was open too long. Start again.", "Esto estuvo abierto demasiado tiempo. Empiece de nuevo.");
 
     /// <summary>Said whoever was asked for, and before anything was looked at.</summary>

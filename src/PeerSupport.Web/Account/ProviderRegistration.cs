@@ -38,6 +38,8 @@ internal static class ProviderRegistration
         oidc.GetClaimsFromUserInfoEndpoint = true; // some give the address there only
         oidc.ClaimActions.MapUniqueJsonKey("email_verified", "email_verified");
         oidc.DisableTelemetry = true;
+        // Whoever sits at a shared desk after somebody else is asked who they are, however long the provider remembers the other.
+        oidc.Prompt = "login";
         oidc.Scope.Clear();
         oidc.Scope.Add("openid");
         oidc.Scope.Add("email");

@@ -8,7 +8,8 @@ public sealed class OpenBeforeSecondFactorAttribute : Attribute;
 
 /// <summary>
 /// Whoever came with a password alone, and has a role for which that is not enough, is led to the one page that sets this
-/// right. They have no role until then: what this gate would let through, the use cases and the database refuse.
+/// right. They have no role until then: what a role may do, the use cases and the database refuse besides this gate. One's
+/// own sessions, log and names of passkeys are kept by this gate alone.
 /// </summary>
 public static class SecondFactorGate
 {

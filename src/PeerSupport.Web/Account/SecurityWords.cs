@@ -31,6 +31,8 @@ public static class SecurityWords
         SecurityEvent.Enabled => T("The account was enabled", "Se activó la cuenta"),
         SecurityEvent.Invited => T("An invitation was sent", "Se envió una invitación"),
         SecurityEvent.EmailChanged => T("The mail address was changed", "Se cambió la dirección de correo"),
+        SecurityEvent.PhoneChanged => T("The phone number was changed", "Se cambió el número de teléfono"),
+        SecurityEvent.MovedToAgency => T("Moved to another agency", "Se trasladó a otra agencia"),
         SecurityEvent.LinkedToProvider => T("Linked to single sign-on", "Se vinculó al inicio de sesión único"),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };

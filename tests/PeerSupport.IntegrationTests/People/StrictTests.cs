@@ -39,6 +39,19 @@ public sealed class StrictTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_app_is_set_up_beside_a_password_only_and_its_secret_is_shown_to_the_session_that_asked_for_it()
+    {
+        var factor = app.Get<AuthenticatorFactor>();
+        (await factor.BeginAsync(await app.As("peer2"), new FreshSignIn(null, null), Token)).Refusal.ShouldBe(SignInRefusals.AppNeedsPassword, "came from a provider, and codes would be asked for nowhere");
+
+        await app.GivenPassword("peer1");
+        var (asked, other) = (await app.As("peer1"), await app.As("peer1"));
+        (await factor.BeginAsync(asked, new FreshSignIn(SigningIn.Password, null), Token)).Refusal.ShouldBeNull();
+        (await factor.ConfirmAsync(other, "000000", Token)).Refusal.ShouldBe(SignInRefusals.EnrolmentOver);
+        (await factor.ConfirmAsync(asked, "000000", Token)).Value.ShouldNotBeNull("a wrong code: here is the secret again");
+    }
+
+    [Fact]
     public async Task A_peer_with_a_password_alone_accepts_nothing_and_reads_an_empty_board()
     {
         var id = await app.GivenOpenCase();
