@@ -22,7 +22,6 @@ public static class AdministrationRefusals
     public static readonly Refusal EmailTaken = new("email-taken", "Somebody here has this mail address already.", "Alguien aquí ya tiene esta dirección de correo.");
     public static readonly Refusal NotEmail = new("not-email", "Enter one mail address, such as name@agency.example.", "Escriba una dirección de correo, por ejemplo nombre@agencia.example.");
     public static readonly Refusal UnitInUse = new("unit-in-use", "Other units stand under this one. Move or remove them first.", "Hay otras unidades debajo de esta. Primero muévalas o quítelas.");
-    public static readonly Refusal UnitCircle = new("unit-circle", "A unit cannot stand under itself.", "Una unidad no puede estar debajo de sí misma.");
     public static readonly Refusal UnitName = new("unit-name", "Enter the name of the unit, up to 200 characters.", "Escriba el nombre de la unidad, de 200 caracteres como máximo.");
     public static readonly Refusal RegionName = new("region-name", "Enter a name for the region that no other has, up to 200 characters.", "Escriba un nombre para la región que no tenga otra, de 200 caracteres como máximo.");
     public static readonly Refusal ChooseRole = new("choose-role", "Choose a role from the list.", "Elija un rol de la lista.");

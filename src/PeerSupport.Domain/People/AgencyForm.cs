@@ -105,7 +105,7 @@ public sealed record CrisisLineForm(Guid? AgencyId, string Label, string Tel, st
         List<FormProblem> problems = [];
         if (!Written.IsName(Label, 100))
             problems.Add(new("label", "Enter what stands on the page, such as “988”, up to 100 characters", "Escriba lo que aparece en la página, por ejemplo «988», de 100 caracteres como máximo"));
-        if (!Written.IsPhone(Tel))
+        if (!Written.IsPhone(Tel) || Tel.Any(char.IsAsciiLetter)) // an extension would be dialled as part of the number
             problems.Add(new("tel", "Enter the number to dial, such as 988 or +1 800 267 5463", "Escriba el número que se marca, por ejemplo 988 o +1 800 267 5463"));
         if (!Written.IsName(English))
             problems.Add(new("english", "Say in English what it offers, such as “call or text”", "Diga en inglés qué ofrece, por ejemplo «call or text»"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PeerSupport.Domain.Escalation;
 
 namespace PeerSupport.Domain.People;
 
@@ -93,8 +92,7 @@ public sealed record ImportedPerson(
     private static string[] Words(string cell) => cell.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string? LanguageCode(string word) =>
-        Escalation.Languages.All.ContainsKey(word.ToLowerInvariant()) ? word.ToLowerInvariant()
-        : Escalation.Languages.All.FirstOrDefault(language => string.Equals(language.Value, word, StringComparison.OrdinalIgnoreCase)).Key;
+        SpokenLanguage.All.FirstOrDefault(one => new[] { one.Code, one.English, one.Spanish }.Contains(word, StringComparer.OrdinalIgnoreCase))?.Code;
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40];
 

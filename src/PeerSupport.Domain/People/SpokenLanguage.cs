@@ -20,6 +20,13 @@ public sealed record SpokenLanguage(string Code, string English, string Spanish)
         new("so", "Somali", "Somalí"),
     ];
 
+    /// <summary>The codes of this list among these, in its order.</summary>
+    public static string[] Known(IEnumerable<string> codes) => [.. All.Select(one => one.Code).Intersect(codes, StringComparer.Ordinal)];
+
+    /// <summary>Tags with the one by which psychologists ask for Spanish, where it is spoken.</summary>
+    public static PeerTag[] WithTag(IEnumerable<string> codes, IEnumerable<PeerTag> tags) =>
+        [.. tags.Concat(codes.Contains("es", StringComparer.Ordinal) ? [PeerTag.SpeaksSpanish] : []).Distinct().Order()];
+
     /// <summary>In the reader's language.</summary>
     public string Name => Say.T(English, Spanish);
 }

@@ -56,7 +56,7 @@ public static class FirstPeopleCommand
         db.Regions.Add(region);
         db.Agencies.Add(agency);
         db.AlertPlans.Add(new AlertPlan { AgencyId = agency.Id });
-        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency.Id, Version = 1, Text = DisclaimerVersion.Standard, InUseSince = DateOnly.FromDateTime(now.UtcDateTime) });
+        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency.Id, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = DateOnly.FromDateTime(now.UtcDateTime) });
         var people = asked.Administrators.Select(one => db.AddPerson(new PersonForm(one.Name, agency.Id, asked.Language, asked.TimeZone, ""), one.Email)).ToList();
         await db.SaveChangesAsync(cancellationToken);
         // Nobody binds the owner to the outbox's row security but the table itself; lifted for these letters only.

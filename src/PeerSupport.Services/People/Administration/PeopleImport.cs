@@ -83,18 +83,20 @@ public sealed class PeopleImport(Database database, TimeProvider clock)
             var agency = agencies.GetValueOrDefault(one.Agency);
             var (read, problems) = one.Read(agency?.TimeZone ?? "Etc/UTC", clock.Today(actor));
             List<FormProblem> all = [.. problems];
-            var unit = one.Unit.Length == 0 || agency is null ? null : units[agency.Id].FirstOrDefault(other => string.Equals(other.Name, one.Unit, StringComparison.OrdinalIgnoreCase));
+            List<Unit> named = one.Unit.Length == 0 || agency is null ? [] : [.. units[agency.Id].Where(other => string.Equals(other.Name, one.Unit, StringComparison.OrdinalIgnoreCase))];
             if (agency is null)
                 all.Add(Row("There is no agency of this name. Add it first, or write its name as it stands there", "No hay ninguna agencia con este nombre. Añádala primero o escriba su nombre tal como aparece"));
-            else if (one.Unit.Length > 0 && unit is null)
+            else if (one.Unit.Length > 0 && named.Count == 0)
                 all.Add(Row("The agency has no unit of this name", "La agencia no tiene ninguna unidad con este nombre"));
+            if (named.Count > 1)
+                all.Add(Row("The agency has several units of this name. Leave it empty, and choose the unit on the person’s page", "La agencia tiene varias unidades con este nombre. Déjelo vacío y elija la unidad en la página de la persona"));
             if (twice.Contains(one.Email.ToUpperInvariant()))
                 all.Add(Row("This mail address stands in the list twice", "Esta dirección de correo aparece dos veces en la lista"));
             if (taken.Contains(one.Email.ToUpperInvariant()))
                 all.Add(PersonForm.EmailTaken);
             rows.Add(new ImportRow(one, all));
             if (all.Count == 0)
-                good.Add((read, agency!.Id, unit?.Id));
+                good.Add((read, agency!.Id, named is [var unit] ? unit.Id : null));
         }
 
         if (good.Count == rows.Count)
@@ -114,7 +116,7 @@ public sealed class PeopleImport(Database database, TimeProvider clock)
                 PersonId = person.Id,
                 TrainedUntil = read.Training?.ValidUntil ?? clock.Today(actor).AddDays(-1),
                 CaseloadLimit = PeerRules.UsualCaseload,
-                Tags = [.. read.Tags],
+                Tags = SpokenLanguage.WithTag(read.Languages, read.Tags),
                 SpokenLanguages = [.. read.Languages],
                 UnitId = unit,
             });

@@ -66,8 +66,12 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         {
             await db.PeerStopsAsync(personId, now, cancellationToken);
             await db.EndSessionsAsync(personId, cancellationToken);
+            db.Log(personId, SecurityEvent.MovedToAgency, now, actor.PersonId);
         }
 
+        // Others are sent to this number, so its owner can see who put it there.
+        if ((person.Phone ?? "") != form.Phone)
+            db.Log(personId, SecurityEvent.PhoneChanged, now, actor.PersonId);
         (person.DisplayName, person.AgencyId, person.Language, person.TimeZone, person.Phone) =
             (form.Name.Trim(), form.AgencyId!.Value, form.Language, form.TimeZone, form.Phone.Length == 0 ? null : form.Phone);
         var unit = unitId is { } id && await db.Units.AnyAsync(one => one.Id == id && one.AgencyId == person.AgencyId, cancellationToken) ? unitId : null;
@@ -153,7 +157,9 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
             return AdministrationRefusals.NotFound;
         // The condition is the table's own. Whether it holds is all that is ever said about what somebody holds.
         var set = await work.Context.Peers.Where(peer => peer.PersonId == personId && peer.Held <= limit)
-            .ExecuteUpdateAsync(change => change.SetProperty(peer => peer.CaseloadMost, limit).SetProperty(peer => peer.CaseloadLimit, limit), cancellationToken);
+            .ExecuteUpdateAsync(change => change
+                .SetProperty(peer => peer.CaseloadMost, limit)
+                .SetProperty(peer => peer.CaseloadLimit, peer => peer.CaseloadLimit < limit ? peer.CaseloadLimit : limit), cancellationToken);
         if (set == 0)
             return await work.Context.Peers.AnyAsync(peer => peer.PersonId == personId, cancellationToken) ? AdministrationRefusals.CaseloadNow : AdministrationRefusals.NotFound;
         await work.CommitAsync(cancellationToken);

@@ -63,7 +63,7 @@ public sealed class PeopleList(Database database, TimeProvider clock)
             await db.RoleGrants.Where(grant => grant.PersonId == personId).Select(grant => grant.Role).Order().ToListAsync(cancellationToken),
             await db.Approvals.AsNoTracking().Where(asked => asked.PersonId == personId && asked.Granted == null).OrderBy(asked => asked.RequestedAt)
                 .Select(asked => new WaitingRequest(asked.Id, asked.Kind, asked.Role, asked.Email, asked.RequestedAt)).ToListAsync(cancellationToken),
-            await db.Peers.Where(peer => peer.PersonId == personId).Select(peer => new PeerFile(peer.UnitId, peer.CaseloadLimit, peer.OnDuty, peer.TrainedUntil)).SingleOrDefaultAsync(cancellationToken),
+            await db.Peers.Where(peer => peer.PersonId == personId).Select(peer => new PeerFile(peer.UnitId, peer.CaseloadMost, peer.OnDuty, peer.TrainedUntil)).SingleOrDefaultAsync(cancellationToken),
             await db.TrainingRecords.AsNoTracking().Where(training => training.PersonId == personId).OrderByDescending(training => training.ValidUntil).ThenBy(training => training.Name)
                 .Select(training => new TrainingLine(training.Name, training.CompletedOn, training.ValidUntil, training.Hours)).ToListAsync(cancellationToken),
             await db.AlertChannels.AsNoTracking().Where(channel => channel.PersonId == personId).OrderBy(channel => channel.Kind).ThenBy(channel => channel.AddedAt)

@@ -45,7 +45,7 @@ public sealed record PersonFile(
     IReadOnlyList<SecurityLine> Log, int LogTotal, int LogPage, int LogPageSize, IReadOnlyList<AgencyName> Agencies, IReadOnlyList<UnitName> Units);
 
 /// <summary>What an administrator sets about a peer.</summary>
-public sealed record PeerFile(Guid? UnitId, int CaseloadLimit, bool OnDuty, DateOnly TrainedUntil);
+public sealed record PeerFile(Guid? UnitId, int CaseloadMost, bool OnDuty, DateOnly TrainedUntil);
 
 /// <summary>A request that waits for a second person.</summary>
 public sealed record WaitingRequest(Guid RequestId, ApprovalKind Kind, Role? Role, string? Email, DateTimeOffset RequestedAt);

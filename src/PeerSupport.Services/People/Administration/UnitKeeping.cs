@@ -5,7 +5,7 @@ using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People.Administration;
 
-/// <summary>The units of an agency: who commands whom, so that cases can be kept from a peer's own unit and chain of command.</summary>
+/// <summary>The units of an agency: who commands whom, so that whoever is too near can be suggested to be kept away.</summary>
 public sealed class UnitKeeping(Database database)
 {
     /// <summary>Adds a unit under another one, or under none.</summary>
@@ -29,12 +29,8 @@ public sealed class UnitKeeping(Database database)
             var units = await db.Units.Where(unit => unit.AgencyId == agencyId).ToDictionaryAsync(unit => unit.Id, cancellationToken);
             if (!units.TryGetValue(unitId, out var found) || (parentId is { } parent && !units.ContainsKey(parent)))
                 return AdministrationRefusals.NotFound;
-            for (var above = parentId; above is { } id; above = units[id].ParentId)
-            {
-                if (id == unitId)
-                    return AdministrationRefusals.UnitCircle;
-            }
-
+            if (new UnitTree(units.Values).MayStandUnder(unitId, parentId) is { Succeeded: false } circle)
+                return circle;
             (found.Name, found.ParentId) = (name.Trim(), parentId);
             return Result.Done;
         }, cancellationToken);
@@ -65,7 +61,7 @@ public sealed class UnitKeeping(Database database)
 }
 
 /// <summary>The tree as a list: each unit after the one it stands under.</summary>
-internal static class UnitTree
+internal static class UnitRows
 {
     private const int Deepest = 12;
 

@@ -8,26 +8,6 @@ namespace PeerSupport.Web.Features.Administration;
 /// <summary>The words for codes on the administrators' pages.</summary>
 public static class AdminWords
 {
-    /// <summary>Time zones that are offered; any other that somebody has stands beside them.</summary>
-    private static readonly (string Id, string English, string Spanish)[] Zones =
-    [
-        ("America/New_York", "Eastern", "Este"),
-        ("America/Chicago", "Central", "Centro"),
-        ("America/Denver", "Mountain", "Montaña"),
-        ("America/Phoenix", "Arizona", "Arizona"),
-        ("America/Los_Angeles", "Pacific", "Pacífico"),
-        ("America/Anchorage", "Alaska", "Alaska"),
-        ("Pacific/Honolulu", "Hawaii", "Hawái"),
-        ("America/Puerto_Rico", "Puerto Rico", "Puerto Rico"),
-        ("Etc/UTC", "World time (UTC)", "Hora universal (UTC)"),
-    ];
-
-    /// <summary>Choices of a time zone, with the one that stands.</summary>
-    public static IReadOnlyList<(string Value, string Words)> TimeZones(string standing) =>
-        [.. Zones.Select(zone => (zone.Id, T(zone.English, zone.Spanish))), .. standing.Length > 0 && Array.TrueForAll(Zones, zone => zone.Id != standing) ? [(standing, standing)] : Array.Empty<(string, string)>()];
-
-    public static string Zone(string id) => TimeZones(id).First(zone => zone.Value == id).Words;
-
     public static IReadOnlyList<(string Value, string Words)> Languages => [("en", "English"), ("es", "Español")];
 
     public static string Of(Role role) => role switch

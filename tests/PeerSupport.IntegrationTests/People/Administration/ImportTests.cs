@@ -32,6 +32,16 @@ public sealed class ImportTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_units_of_one_name_are_not_guessed_between_and_who_speaks_Spanish_has_its_tag()
+    {
+        foreach (var _ in new[] { 1, 2 })
+            await app.Superuser("insert into units (id, agency_id, name) values ($1, $2, 'Squad A')", Guid.NewGuid(), TestPeople.Agency);
+        (await app.Get<PeopleImport>().PreviewAsync(administrator, [Row(1) with { Unit = "Squad A" }], Token)).Value.Rows.Single().Problems.Single().English.ShouldContain("several units");
+        (await app.Get<PeopleImport>().ImportAsync(administrator, [Row(2) with { Languages = "es; ht", Tags = "" }], Token)).Value.Imported.ShouldBe(1);
+        (await app.Superuser("select p.tags = '{1}' and p.spoken_languages = '{es,ht}' from peers p join people one on one.id = p.person_id where one.display_name like 'Row %'")).ShouldBe(true);
+    }
+
+    [Fact]
     public async Task A_sound_list_comes_in_at_once_and_its_letters_go_out_when_the_roles_are_approved()
     {
         var rows = Enumerable.Range(1, 10).Select(Row).ToList();
@@ -49,7 +59,7 @@ public sealed class ImportTests(TestServer server) : IAsyncLifetime
 
         (await app.Superuser("select count(*) from invitations where spent_at is null")).ShouldBe(10L);
         (await app.Superuser("select count(*) from messages where kind = 22 and invitation_id is not null")).ShouldBe(10L);
-        (await app.Superuser("select count(*) from peers p join people one on one.id = p.person_id where one.display_name like 'Row %' and p.trained_until = '2028-03-01' and p.tags = '{3}' and p.spoken_languages = '{en,es}'")).ShouldBe(9L);
+        (await app.Superuser("select count(*) from peers p join people one on one.id = p.person_id where one.display_name like 'Row %' and p.trained_until = '2028-03-01' and p.tags = '{1,3}' and p.spoken_languages = '{en,es}'")).ShouldBe(9L);
         (await app.Superuser("select count(*) from people where display_name like 'Row %' and active")).ShouldBe(0L, "each of them sets up signing in first");
     }
 

@@ -93,6 +93,14 @@ public sealed class PeopleTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_than_a_peer_chose_is_allowed_and_not_chosen_for_them()
+    {
+        await app.Superuser("update peers set caseload_limit = 1 where person_id = $1", TestPeople.Ids["peer1"]);
+        (await app.Get<PeopleKeeping>().SetCaseloadAsync(administrator, TestPeople.Ids["peer1"], 3, Token)).Refusal.ShouldBeNull();
+        (await app.Superuser("select array[caseload_limit, caseload_most] = '{1,3}' from peers where person_id = $1", TestPeople.Ids["peer1"])).ShouldBe(true);
+    }
+
+    [Fact]
     public async Task A_caseload_is_never_set_below_what_is_held_and_nobody_is_told_what_that_is()
     {
         await app.GivenHeldCase("peer1");

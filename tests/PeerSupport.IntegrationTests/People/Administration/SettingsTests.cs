@@ -49,7 +49,7 @@ public sealed class SettingsTests(TestServer server) : IAsyncLifetime
             Task.Run(() => units.SaveAsync(administrator, TestPeople.Agency, ids[0], "North", ids[1], Token)),
             Task.Run(() => units.SaveAsync(administrator, TestPeople.Agency, ids[1], "South", ids[0], Token)));
         moved.Count(one => one.Succeeded).ShouldBe(1);
-        moved.Single(one => !one.Succeeded).Refusal.ShouldBe(AdministrationRefusals.UnitCircle);
+        moved.Single(one => !one.Succeeded).Refusal.ShouldBe(UnitTree.Loop);
         (await app.Get<AgencyKeeping>().FindAsync(administrator, TestPeople.Agency, Token)).Value.Units.Select(unit => unit.Depth).ShouldBe([0, 1]);
     }
 
@@ -68,6 +68,7 @@ public sealed class SettingsTests(TestServer server) : IAsyncLifetime
     {
         var (lines, printed) = (app.Get<CrisisLineKeeping>(), app.Get<PrintedLines>());
         var form = new CrisisLineForm(null, "988", "988", "call or text", "llamada o mensaje", 1);
+        (await lines.SaveAsync(administrator, null, form with { Tel = "800-555-0100 x12" }, Token)).Value.Problems.Single().Field.ShouldBe("tel", "an extension would be dialled with it");
         (await lines.SaveAsync(administrator, null, form, Token)).Value.Problems.ShouldBeEmpty();
         (await printed.ReadAsync(Token)).ShouldBeEmpty();
         var id = (Guid)(await app.Superuser("select id from crisis_lines"))!;
