@@ -12,6 +12,7 @@ namespace PeerSupport.BrowserTests;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright playwright = null!;
+    private string? opener;
     private PostgresForTests postgres = null!;
 
     public RunningApp App { get; private set; } = null!;
@@ -29,9 +30,16 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A window of a phone's width, or a desk's.</summary>
+    /// <summary>A window of a phone's width, or a desk's. Those a test that failed left open are closed.</summary>
     public async Task<IPage> OpenAsync(bool phone = true, bool dark = false, bool scripts = true)
     {
+        if (TestContext.Current.Test?.UniqueID is var test && test != opener)
+        {
+            opener = test;
+            foreach (var left in Browser.Contexts)
+                await left.CloseAsync();
+        }
+
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.Settings.PublicOrigin.ToString(),

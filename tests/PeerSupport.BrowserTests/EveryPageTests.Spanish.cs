@@ -16,7 +16,7 @@ public sealed partial class EveryPageTests
         await browser.App.SqlAsync("update people set language = 'es'");
         try
         {
-            foreach (var address in await AddressesAsync())
+            foreach (var (address, _) in await AddressesAsync(login))
             {
                 (await page.GotoAsync(address))!.Status.ShouldBeLessThan(500, $"{login} {address}");
                 (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("es", $"{login} {address}");

@@ -13,6 +13,10 @@ internal static class SoundPage
     {
         var found = await page.RunAxe();
         found.Violations.Select(violation => $"{name}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
-        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(page.ViewportSize!.Width, name);
+        await page.FitsAsync(name);
     }
+
+    /// <summary>Nothing is wider than the window.</summary>
+    public static async Task FitsAsync(this IPage page, string name) =>
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(page.ViewportSize!.Width, name);
 }

@@ -15,7 +15,7 @@ public sealed partial class BothLanguages(RunningApp app)
     // Names and examples that are the same everywhere; then words that are the same in both languages.
     private static readonly string[] SameEverywhere =
     [
-        "PeerSupport", "Crisis Text Line", "Safe Call Now", "COPLINE", "FHIR", "CSV", "XLSX", "Psychologist, WA PY 60412345", "Dr. P. Varga", "name@practice.example",
+        "PeerSupport", "Crisis Text Line", "Safe Call Now", "COPLINE", "FHIR", "CSV", "XLSX", "Excel", "Psychologist, WA PY 60412345", "Dr. P. Varga", "name@practice.example",
         "English", "Español", "Arizona", "Alaska", "Puerto Rico", // a language names itself; places are called the same
         "Marisol Vann", "Poor sleep for two months.", "Evenings", // what an officer shares in GivenTracks
     ];
