@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
@@ -20,7 +21,7 @@ public static class ServiceRegistration
     /// <summary>Registers the use cases and what they stand on.</summary>
     public static IServiceCollection AddPeerSupport(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DataSources(configuration, environment.IsDevelopment()));
         // Accounts only: what Identity and Data Protection ask for. Case data goes through Database and its roles.
         services.AddDbContext<PeerSupportContext>((provider, options) =>

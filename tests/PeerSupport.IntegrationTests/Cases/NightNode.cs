@@ -1,61 +1,83 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using PeerSupport.Services.Notices;
-using PeerSupport.Services.Persistence;
+using System.Diagnostics;
+using System.Globalization;
+using PeerSupport.DevKit;
+using PeerSupport.SteppedClock;
 
 namespace PeerSupport.IntegrationTests.Cases;
 
-/// <summary>One node of the night: it does what is due and mails, until it is killed at whatever it says to the database next.</summary>
+/// <summary>One node of the night: the app as its own process, with a mail server of its own, until it is killed.</summary>
 internal sealed class NightNode : IAsyncDisposable
 {
-    private readonly CuttingProxy proxy;
-    private readonly ServiceProvider services;
-    private readonly SmtpTransport transport;
-    private readonly MailSettings mail;
-    private readonly TimeProvider clock;
+    private readonly SmtpSink mail;
+    private readonly Lock gate = new();
+    private AppProcess process = null!;
+    private string killAt = "";
+    private int left;
+    private int read;
 
-    public NightNode(TestApp app, int mailPort)
-    {
-        var jobs = new NpgsqlConnectionStringBuilder(app.Connections.Jobs);
-        proxy = new CuttingProxy(jobs.Host!, jobs.Port);
-        services = TestApp.Build(app.Connections with { Jobs = new NpgsqlConnectionStringBuilder(app.Connections.Jobs) { Host = "127.0.0.1", Port = proxy.Port }.ConnectionString }, app.KeyDirectory, app.Clock);
-        mail = new MailSettings { Host = "127.0.0.1", Port = mailPort, Security = "None", From = "PeerSupport <peersupport@localhost>" };
-        transport = new SmtpTransport(mail, TimeProvider.System);
-        clock = app.Clock;
-    }
+    private NightNode(SmtpSink mail) => this.mail = mail;
 
     /// <summary>It was killed: it says nothing any more.</summary>
     public bool Dead { get; private set; }
 
-    /// <summary>Its database connections are cut at the nth thing it says from now on.</summary>
-    public void KillAt(int nth, bool delivered) => proxy.Arm(nth, delivered);
-
-    /// <summary>What the background services of the app do when they are woken.</summary>
-    public async Task WorkAsync(CancellationToken cancellationToken)
+    /// <summary>The app on the test's database, by its clock. Returns when it answers.</summary>
+    /// <param name="app">Whose database and keys it shares.</param>
+    /// <param name="clock">Its time.</param>
+    /// <param name="folder">Where its log goes.</param>
+    /// <param name="isDead">Mail boxes that take nothing, as the client says it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<NightNode> StartAsync(TestApp app, ClockFile clock, string folder, Func<string, bool> isDead, CancellationToken cancellationToken)
     {
-        if (Dead)
-            return;
-        try
-        {
-            var outbox = new MailOutbox([.. services.GetServices<IMailQueue>()], clock, mail, services.GetRequiredService<IConfiguration>());
-            var health = new MailHealth();
-            while (await services.GetRequiredService<Errands>().RunDueAsync(cancellationToken) + await outbox.SendDueAsync(transport, health, cancellationToken) > 0 && !proxy.HasCut)
-            {
-            }
+        var node = new NightNode(SmtpSink.Start());
+        node.mail.Fault = line => node.Heard(line) ?? (line.StartsWith("RCPT", StringComparison.Ordinal) && isDead(line) ? "550 5.1.1 No such box" : null);
+        var settings = new AppSettings { Databases = app.Connections, Port = LoopbackPort.Free(), KeyDirectory = app.KeyDirectory, MailPort = node.mail.Port, Extra = clock.Environment };
+        node.process = await AppProcess.StartAsync(settings, Path.Combine(folder, $"node-{settings.Port.ToString(CultureInfo.InvariantCulture)}.log"), cancellationToken);
+        return node;
+    }
 
-            Dead = proxy.HasCut;
-        }
-        catch (Exception cut) when (proxy.HasCut && cut is not Shouldly.ShouldAssertException)
-        {
-            Dead = true;
-        }
+    /// <summary>The process is killed, as by a power cut, when its mail server hears this for the nth time from now on.</summary>
+    /// <param name="words">What <see cref="SmtpSink.Fault"/> is asked with.</param>
+    /// <param name="nth">From 1.</param>
+    public void KillAt(string words, int nth)
+    {
+        lock (gate)
+            (killAt, left) = (words, nth);
+    }
+
+    /// <summary>Mails since the last call.</summary>
+    public IReadOnlyList<ReceivedMail> NewMails()
+    {
+        var received = mail.Received;
+        var since = received.Skip(read).ToList();
+        read = received.Count;
+        return since;
+    }
+
+    /// <summary>The whole process stands still, or goes on.</summary>
+    public async Task StandStillAsync(bool still)
+    {
+        using var kill = Process.Start("kill", [still ? "-STOP" : "-CONT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transport.DisposeAsync();
-        await services.DisposeAsync();
-        await proxy.DisposeAsync();
+        await process.DisposeAsync();
+        await mail.DisposeAsync();
+    }
+
+    private string? Heard(string line)
+    {
+        lock (gate)
+        {
+            if (left > 0 && line.StartsWith(killAt, StringComparison.Ordinal) && --left == 0)
+            {
+                process.KillAsync().GetAwaiter().GetResult(); // nobody hears the answer
+                Dead = true;
+            }
+
+            return Dead ? SmtpSink.Drop : null;
+        }
     }
 }
