@@ -14,7 +14,7 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         var began = TimeProvider.System.GetTimestamp();
 
         // 1. Agency
-        var first = await browser.SignedInAsync("admin1", phone, scripts: false);
+        var first = await browser.SignedInAsync("admin1", phone);
         await Nav(first, "Agencies");
         await first.GetByRole(AriaRole.Link, new() { Name = "Add an agency" }).ClickAsync();
         await first.GetByLabel("Name", new() { Exact = true }).FillAsync($"Mill Creek {mark}");
@@ -38,7 +38,7 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         // 4. A second person; whoever imported cannot
         await Nav(first, "Approvals");
         (await first.GetByRole(AriaRole.Button, new() { Name = "Approve all 10" }).CountAsync()).ShouldBe(0);
-        var second = await browser.SignedInAsync("admin2", phone, scripts: false);
+        var second = await browser.SignedInAsync("admin2", phone);
         await Nav(second, "Approvals");
         await second.IsSoundAsync("what waits");
         await second.GetByRole(AriaRole.Button, new() { Name = "Approve all 10" }).ClickAsync();
