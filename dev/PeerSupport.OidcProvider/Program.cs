@@ -23,7 +23,7 @@ builder.Services.AddOpenIddict().AddServer(server =>
 {
     server.EnableDegradedMode(); // no database: one client, and what it sends is checked below
     server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-    server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+    server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetUserInfoEndpointUris("connect/userinfo");
     server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
     server.RegisterScopes(Scopes.OpenId, Scopes.Email);
     server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
@@ -39,6 +39,15 @@ builder.Services.AddOpenIddict().AddServer(server =>
             context.Reject(Errors.InvalidClient, "Nobody we know.");
         return default;
     }));
+    // What it says beyond the subject is said of this very user, and never of the id token's address.
+    server.AddEventHandler<OpenIddictServerEvents.HandleUserInfoRequestContext>(handler => handler
+        .SetOrder(int.MaxValue)
+        .UseInlineHandler(context =>
+        {
+            var user = users.First(one => one.Subject == context.AccessTokenPrincipal.GetClaim(Claims.Subject));
+            (context.Email, context.EmailVerified) = (user.InfoEmail, user.InfoEmail is null ? null : true);
+            return default;
+        }));
     server.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(handler => handler
         .SetOrder(OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 500)
         .UseInlineHandler(context =>
@@ -68,7 +77,9 @@ app.MapMethods("/connect/authorize", ["GET", "POST"], (HttpContext http) =>
     if (users.FirstOrDefault(one => one.Subject == chosen) is not { } user)
         return Results.Content(Choice(request), "text/html");
     var identity = new ClaimsIdentity("provider", Claims.Name, Claims.Role);
-    identity.SetClaim(Claims.Subject, user.Subject).SetClaim(Claims.Email, user.Email).SetClaim(Claims.EmailVerified, user.Verified);
+    identity.SetClaim(Claims.Subject, user.Subject).SetClaim(Claims.Email, user.Email);
+    if (user.Verified is { } verified)
+        identity.SetClaim(Claims.EmailVerified, verified);
     if (user.Mfa)
         identity.SetClaims(Claims.AuthenticationMethodReference, ["pwd", "mfa"]);
     identity.SetDestinations(_ => [Destinations.IdentityToken]);

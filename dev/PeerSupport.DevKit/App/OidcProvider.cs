@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PeerSupport.DevKit;
 
 /// <summary>Somebody the single sign-on of the tests knows, and how it misbehaves for them. Read by dev/PeerSupport.OidcProvider.</summary>
-public sealed record OidcUser(string Subject, string Email, bool Verified = true, bool Mfa = true, bool Forged = false, bool WrongNonce = false);
+public sealed record OidcUser(string Subject, string Email, bool? Verified = true, bool Mfa = true, bool Forged = false, bool WrongNonce = false, string? InfoEmail = null);
 
 /// <summary>A real OpenID Connect provider as a process of its own.</summary>
 public sealed class OidcProvider : IAsyncDisposable

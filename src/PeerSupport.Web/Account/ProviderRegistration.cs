@@ -18,8 +18,13 @@ internal static class ProviderRegistration
     public const string StartPath = "/sign-in/provider";
     private const string Callback = "/sign-in/provider/callback";
 
-    /// <summary>Issuer and kinds of proof, kept from the signed token for the rest of the request.</summary>
+    /// <summary>What the signed token says, kept for the rest of the request.</summary>
     private static readonly object FromToken = new();
+
+    /// <summary>What the userinfo endpoint says of the address.</summary>
+    private static readonly object FromUserInfo = new();
+
+    private sealed record Token(string Issuer, string Subject, string[] Proofs, ProviderAddress Address);
 
     public static void AddProvider(this AuthenticationBuilder authentication, ProviderSettings settings, Uri? origin) => authentication.AddOpenIdConnect(Scheme, oidc =>
     {
@@ -36,7 +41,9 @@ internal static class ProviderRegistration
         oidc.SaveTokens = false;
         oidc.MapInboundClaims = false;
         oidc.GetClaimsFromUserInfoEndpoint = true; // some give the address there only
-        oidc.ClaimActions.MapUniqueJsonKey("email_verified", "email_verified");
+        // What that answer says is read as a whole, below. Mixed into the token's claims, one document's "verified" could
+        // stand beside the other's address.
+        oidc.ClaimActions.Clear();
         oidc.DisableTelemetry = true;
         // Whoever sits at a shared desk after somebody else is asked who they are, however long the provider remembers the other.
         oidc.Prompt = "login";
@@ -59,7 +66,14 @@ internal static class ProviderRegistration
             },
             OnTokenValidated = context =>
             {
-                context.HttpContext.Items[FromToken] = (Issuer: context.SecurityToken.Issuer, Proofs: context.Principal!.FindAll("amr").Select(claim => claim.Value).ToArray());
+                var token = context.Principal!;
+                context.HttpContext.Items[FromToken] = new Token(
+                    context.SecurityToken.Issuer, token.FindFirstValue("sub") ?? "", [.. token.FindAll("amr").Select(claim => claim.Value)], ProviderAddress.Of(token));
+                return Task.CompletedTask;
+            },
+            OnUserInformationReceived = context =>
+            {
+                context.HttpContext.Items[FromUserInfo] = ProviderAddress.Of(context.User.RootElement);
                 return Task.CompletedTask;
             },
             OnTicketReceived = context => EnterAsync(context, settings),
@@ -86,12 +100,11 @@ internal static class ProviderRegistration
     private static async Task EnterAsync(TicketReceivedContext context, ProviderSettings settings)
     {
         var http = context.HttpContext;
-        var (issuer, proofs) = ((string Issuer, string[] Proofs))http.Items[FromToken]!;
-        var person = context.Principal!;
-        var verified = settings.TrustEmail || string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase);
-        var strong = settings.AlwaysSecondFactor || proofs.Contains("mfa", StringComparer.Ordinal);
+        var token = (Token)http.Items[FromToken]!;
+        var address = ProviderAddress.Choose(token.Address, http.Items[FromUserInfo] as ProviderAddress ?? ProviderAddress.None);
+        var strong = settings.AlwaysSecondFactor || token.Proofs.Contains("mfa", StringComparer.Ordinal);
         var outcome = await http.RequestServices.GetRequiredService<ProviderSignIn>().EnterAsync(
-            new ProviderIdentity(issuer, person.FindFirstValue("sub") ?? "", person.FindFirstValue("email"), verified, strong), Browser.CallerOf(http), http.RequestAborted);
+            new ProviderIdentity(token.Issuer, token.Subject, address.Email, settings.TrustEmail || address.Verified, strong), Browser.CallerOf(http), http.RequestAborted);
         context.HandleResponse();
         if (!outcome.Succeeded)
         {

@@ -30,6 +30,8 @@ public sealed class ProviderFixture(TestServer server) : IAsyncLifetime
             new("s-peer8", "peer8@demo.test"),
             new("s-peer9", "peer9@demo.test"),
             new("s-peer10", "peer10@demo.test"),
+            new("s-mixed", "psychologist1@demo.test", Verified: null, InfoEmail: "stranger@elsewhere.test"),
+            new("s-clinician1", "not.theirs@elsewhere.test", Verified: null, InfoEmail: "clinician1@demo.test"),
             new("s-nobody", "nobody@elsewhere.test"),
         ], CancellationToken.None);
     }
@@ -127,6 +129,17 @@ public sealed class ProviderTests(ProviderFixture web) : IClassFixture<ProviderF
         using var other = web.App.Visitor();
         (await ProviderFixture.ComeAsync(other, "s-peer7-again", Token)).Text.ShouldContain(Refused);
         (await LinksOf("peer7")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task An_address_and_the_word_that_it_is_verified_come_from_one_document()
+    {
+        using var client = web.App.Visitor();
+        (await ProviderFixture.ComeAsync(client, "s-mixed", Token)).Text.ShouldContain(Refused, customMessage: "the token's address, and another document's word for another one");
+        (await LinksOf("psychologist1")).ShouldBe(0L);
+        using var whole = web.App.Visitor();
+        (await ProviderFixture.ComeAsync(whole, "s-clinician1", Token)).Address.AbsolutePath.ShouldBe("/tracks", "the other document is whole");
+        (await LinksOf("clinician1")).ShouldBe(1L);
     }
 
     [Fact]
