@@ -73,6 +73,9 @@ public enum SecurityEvent
     /// <summary>The number that others call.</summary>
     PhoneChanged = 22,
     MovedToAgency = 23,
+
+    /// <summary>Somebody had the right password, and no right code beside it.</summary>
+    CodeFailed = 24,
 }
 
 /// <summary>One line of the security log. No address, no device print: only what, whose, by whom and when.</summary>

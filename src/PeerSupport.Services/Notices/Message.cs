@@ -70,6 +70,12 @@ internal enum MessageKind
 
     /// <summary>To who may decide: a request waits for a second person.</summary>
     ApprovalWaiting = 24,
+
+    /// <summary>To an account's owner: somebody has the password, and no right code beside it.</summary>
+    PasswordKnown = 25,
+
+    /// <summary>To the address that was an account's until now.</summary>
+    AddressMoved = 26,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>
@@ -81,6 +87,9 @@ internal sealed class Message : IMailRow
 
     /// <summary>The recipient, where they have an account.</summary>
     public Guid? PersonId { get; init; }
+
+    /// <summary>Where it goes instead of to the account's address: only <see cref="MessageKind.AddressMoved"/> has one, and its row is deleted once it is sent.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The recipient, where they have none.</summary>
     public Guid? ClinicianId { get; init; }

@@ -37,7 +37,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     protected override IQueryable<ClaimedMail> ClaimDue(PeerSupportContext db, DateTimeOffset now, DateTimeOffset until) => db.Database.SqlQuery<ClaimedMail>(
         $"""
         with due as (
-            select m.id, coalesce(p.language, 'en') as language, coalesce(a.email, c.email, '') as email
+            select m.id, coalesce(p.language, 'en') as language, coalesce(m.address, a.email, c.email, '') as email
             from messages m left join people p on p.id = m.person_id left join accounts a on a.id = m.person_id left join clinicians c on c.id = m.clinician_id
             where (c.id is null or c.last_verified > {Verification.Never}) and ((m.state = {(int)DeliveryState.Waiting} and m.due_at <= {now}) or (m.state = {(int)DeliveryState.Sending} and m.claimed_until < {now}))
             order by m.kind <> {(int)MessageKind.DangerAlert}, m.due_at limit {Batch} for update of m skip locked)
@@ -61,6 +61,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
         // Whoever is invited is no active person yet.
         if ((MessageKind)row.Kind == MessageKind.Invitation)
             return Mine(db, row).Where(m => db.Invitations.Any(i => i.Id == m.InvitationId && i.SpentAt == null && i.ExpiresAt > now));
+        // Their account may be disabled with the same stroke; they hear of it all the same.
+        if ((MessageKind)row.Kind == MessageKind.AddressMoved)
+            return Mine(db, row);
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
         if (ForPsychologists.Contains((MessageKind)row.Kind))
             mine = mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Psychologist));
@@ -79,7 +82,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
             MessageKind.Practice => mine.Where(m => db.PracticeAlerts.Any(p => p.PersonId == m.PersonId && p.SentAt > now - PracticeRules.Lasts)),
             MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
             MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open)),
-            MessageKind.HandBackLoop or MessageKind.ChannelTest or MessageKind.SignInChanged or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
+            MessageKind.HandBackLoop or MessageKind.ChannelTest or MessageKind.SignInChanged or MessageKind.PasswordKnown or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
             MessageKind.ApprovalWaiting => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && (grant.Role == Role.Administrator || grant.Role == Role.Psychologist))),
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };
@@ -88,8 +91,9 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kind = (MessageKind)row.Kind;
-        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id).Select(m => m.PersonId), answer, now, cancellationToken);
-        if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice) // one mail, and then no trace that there was one
+        // What an old address takes or refuses says nothing about the one that counts.
+        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id && m.Address == null).Select(m => m.PersonId), answer, now, cancellationToken);
+        if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice or MessageKind.AddressMoved) // one mail, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
         if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
             await HurryAsync(db, row, now, cancellationToken);

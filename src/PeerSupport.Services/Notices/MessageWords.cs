@@ -77,6 +77,12 @@ internal static class MessageWords
         MessageKind.SignInChanged => (
             "How you sign in to PeerSupport was changed, or a recovery code was used. If that was not you, call whoever runs PeerSupport for you now.",
             "Cambió la forma en que usted inicia sesión en PeerSupport, o se usó un código de recuperación. Si no fue usted, llame ahora a quien administra PeerSupport."),
+        MessageKind.PasswordKnown => (
+            "Somebody entered your password for PeerSupport, but not the right code. If that was you, use a passkey, or wait a while and try again. If it was not you, somebody knows your password: sign in and change it under “Your account”.",
+            "Alguien escribió su contraseña de PeerSupport, pero no el código correcto. Si fue usted, use una llave de acceso, o espere un rato e inténtelo de nuevo. Si no fue usted, alguien conoce su contraseña: inicie sesión y cámbiela en «Su cuenta»."),
+        MessageKind.AddressMoved => (
+            "Mail for your PeerSupport account goes to another address from now on. Nothing more will come here. If you did not ask for this, call whoever runs PeerSupport for you now.",
+            "Desde ahora el correo de su cuenta de PeerSupport llega a otra dirección. Aquí no llegará nada más. Si usted no lo pidió, llame ahora a quien administra PeerSupport."),
         MessageKind.ApprovalWaiting => (
             "A request waits for a second person. Sign in to see it.",
             "Una solicitud espera a una segunda persona. Inicie sesión para verla."),

@@ -3,7 +3,14 @@ using Microsoft.AspNetCore.Identity;
 namespace PeerSupport.Services.People;
 
 /// <summary>What a person signs in with. Has the same id as its <see cref="Domain.People.Person"/>.</summary>
-public sealed class Account : IdentityUser<Guid>;
+public sealed class Account : IdentityUser<Guid>
+{
+    /// <summary>Wrong codes in a row beside the right password, in browsers that were never signed in here.</summary>
+    public int CodeMisses { get; set; }
+
+    /// <summary>Until when such browsers' codes are not looked at.</summary>
+    public DateTimeOffset? CodesLockedUntil { get; set; }
+}
 
 /// <summary>One sign-in on one device. Ended on the server, so that a copied cookie dies with it.</summary>
 public sealed class Session
@@ -40,6 +47,12 @@ public sealed class KnownDevice
     public required DateTimeOffset LastUsedAt { get; set; }
     public int Failures { get; set; }
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Wrong codes in a row beside the right password.</summary>
+    public int CodeMisses { get; set; }
+
+    /// <summary>Until when its codes are not looked at.</summary>
+    public DateTimeOffset? CodesLockedUntil { get; set; }
 }
 
 /// <summary>The server's half of a passkey ceremony: used once, then gone.</summary>

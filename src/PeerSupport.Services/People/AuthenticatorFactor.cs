@@ -43,7 +43,8 @@ public sealed class AuthenticatorFactor
             return SignInRefusals.EnrolmentOver;
         if (!await secrets.SpendAsync(work.Db, account.Id, secret, code, cancellationToken))
             return Shown(account, secret);
-        await work.BeginAsync(cancellationToken);
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
         await secrets.EnrolAsync(work.Db, account.Id, secret, cancellationToken);
         await change.ChangedAsync(work, actor, SecurityEvent.AuthenticatorOn, cancellationToken);
         await FactorChange.StrengthenAsync(work, actor, cancellationToken);
@@ -60,7 +61,8 @@ public sealed class AuthenticatorFactor
             return SignInRefusals.FactorNotMatched;
         if (!change.StillEnough(account, (await work.Accounts.GetPasskeysAsync(account)).Count, appLeft: false))
             return SignInRefusals.LastFactor;
-        await work.BeginAsync(cancellationToken);
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
         await AuthenticatorSecrets.RemoveAsync(work.Db, account.Id, cancellationToken);
         await change.ChangedAsync(work, actor, SecurityEvent.AuthenticatorOff, cancellationToken);
         await work.CommitAsync(cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
         return (value is not null, value is null ? null : Unprotect(value));
     }
 
+    /// <summary>Whether the account has an app. The one place that says so: Identity's own mark of it is not used.</summary>
+    public static Task<bool> HasAppAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken) => Token(db, accountId, Enrolled).AnyAsync(cancellationToken);
+
     /// <summary>Spends a code: true once for a right one, false ever after.</summary>
     public async Task<bool> SpendAsync(PeerSupportContext db, Guid accountId, byte[] secret, string? code, CancellationToken cancellationToken)
     {
@@ -68,15 +71,11 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
     {
         await PutAsync(db, accountId, Enrolled, Protect(secret), cancellationToken);
         await Token(db, accountId, Pending).ExecuteDeleteAsync(cancellationToken);
-        await SetTwoFactorAsync(db, accountId, true, cancellationToken);
     }
 
     /// <summary>Forgets the secret.</summary>
-    public static async Task RemoveAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken)
-    {
-        await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(cancellationToken);
-        await SetTwoFactorAsync(db, accountId, false, cancellationToken);
-    }
+    public static Task RemoveAsync(PeerSupportContext db, Guid accountId, CancellationToken cancellationToken) =>
+        db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>A new secret for an enrolment, as the page keeps it: nothing is stored until the enrolment is complete.</summary>
     public string BeginFor(Guid invitationId)
@@ -127,7 +126,4 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, T
             insert into account_tokens (user_id, login_provider, name, value) values ({accountId}, {Provider}, {name}, {value})
             on conflict (user_id, login_provider, name) do update set value = excluded.value
             """, cancellationToken);
-
-    private static Task<int> SetTwoFactorAsync(PeerSupportContext db, Guid accountId, bool enabled, CancellationToken cancellationToken) =>
-        db.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.TwoFactorEnabled, enabled), cancellationToken);
 }

@@ -89,7 +89,7 @@ public sealed class Enrolment
         if (!(await work.Accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
             return SignInRefusals.PasskeyNotAdded;
         work.Db.Log(account.Id, SecurityEvent.PasskeyAdded, clock.GetUtcNow());
-        return await FinishAsync(work, account.Id, from, cancellationToken);
+        return await FinishAsync(work, account, from, cancellationToken);
     }
 
     /// <summary>Enrols with a password and an authenticator app.</summary>
@@ -115,7 +115,7 @@ public sealed class Enrolment
         var now = clock.GetUtcNow();
         work.Db.Log(account.Id, SecurityEvent.PasswordChanged, now);
         work.Db.Log(account.Id, SecurityEvent.AuthenticatorOn, now);
-        return await FinishAsync(work, account.Id, from, cancellationToken);
+        return await FinishAsync(work, account, from, cancellationToken);
     }
 
     private async Task<(OpenInvitation Open, Account Account)?> FindAsync(AccountWork work, string? token, CancellationToken cancellationToken)
@@ -132,6 +132,7 @@ public sealed class Enrolment
     /// <summary>Spends the invitation, which only one of two at once can, and takes every older way in away.</summary>
     private async Task<bool> BeginAnewAsync(AccountWork work, OpenInvitation open, Account account, CancellationToken cancellationToken)
     {
+        await work.Db.HoldAccountAsync(account.Id, cancellationToken);
         if (!await work.Db.SpendAsync(open.Invitation, clock.GetUtcNow(), cancellationToken))
             return false;
         await work.Db.ForgetAsync(account.Id, cancellationToken);
@@ -140,14 +141,16 @@ public sealed class Enrolment
         return true;
     }
 
-    private async Task<Result<Enrolled>> FinishAsync(AccountWork work, Guid personId, Caller from, CancellationToken cancellationToken)
+    private async Task<Result<Enrolled>> FinishAsync(AccountWork work, Account account, Caller from, CancellationToken cancellationToken)
     {
+        var personId = account.Id;
         var codes = await recovery.ReplaceAsync(work.Db, personId, cancellationToken);
         work.Db.Log(personId, SecurityEvent.RecoveryCodesMade, clock.GetUtcNow());
         work.Db.LogChange(personId, SecurityEvent.Enrolled, clock.GetUtcNow());
-        if (await sessions.BeginAsync(work.Db, personId, strong: true, from, cancellationToken) is not { } begun)
-            return SignInRefusals.InvitationOver;
+        var begun = await sessions.BeginAsync(work.Db, account, strong: true, from, SignInRefusals.InvitationOver, cancellationToken);
+        if (!begun.Succeeded)
+            return begun.Refusal!;
         await work.CommitAsync(cancellationToken);
-        return new Enrolled(begun, codes);
+        return new Enrolled(begun.Value, codes);
     }
 }

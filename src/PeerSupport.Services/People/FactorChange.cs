@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PeerSupport.Domain;
 using PeerSupport.Domain.People;
 
 namespace PeerSupport.Services.People;
@@ -20,16 +21,29 @@ internal sealed class FactorChange(IServiceScopeFactory scopes, PasswordCheck pa
     public async Task<bool> IsConfirmedAsync(AccountWork work, Account account, Actor actor, FreshSignIn proof, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(proof.Assertion))
-            return await passkeys.AnsweredByAsync(work, PasskeyPurpose.Change, actor.PersonId, proof.Challenge, proof.Assertion, cancellationToken) is not null;
-        var hasPasskey = (await work.Accounts.GetPasskeysAsync(account)).Count > 0;
-        if (account.PasswordHash is null && !hasPasskey && !account.TwoFactorEnabled)
+            return await IsAnsweredAsync(work, actor, proof, cancellationToken);
+        if (account.PasswordHash is null && !await HasSecondAsync(work, account, cancellationToken))
             return await CameAfreshAsync(work, actor, cancellationToken);
-        return await passwords.CheckAsync(work.Db, account, proof.Password, proof.Code, proof.From, cancellationToken) switch
-        {
-            PasswordVerdict.WithCode => true,
-            PasswordVerdict.Alone => rules.Demonstration || !hasPasskey,
-            _ => false,
-        };
+        return await passwords.CheckAsync(work.Db, account, proof.Password, proof.Code, proof.From, cancellationToken) is PasswordVerdict.WithCode or PasswordVerdict.Alone;
+    }
+
+    /// <summary>Whether one of this person's own passkeys answered, to confirm a change.</summary>
+    public async Task<bool> IsAnsweredAsync(AccountWork work, Actor actor, FreshSignIn proof, CancellationToken cancellationToken) =>
+        (await passkeys.AnsweredByAsync(work, PasskeyPurpose.Change, actor.PersonId, proof.Challenge, proof.Assertion, cancellationToken)).Succeeded;
+
+    /// <summary>Whether there is a passkey or an app.</summary>
+    public static async Task<bool> HasSecondAsync(AccountWork work, Account account, CancellationToken cancellationToken) =>
+        (await work.Accounts.GetPasskeysAsync(account)).Count > 0 || await AuthenticatorSecrets.HasAppAsync(work.Db, account.Id, cancellationToken);
+
+    /// <summary>
+    /// Begins the transaction of a change that was confirmed. A refusal when the account was changed since it was read, or the
+    /// session ended: whoever confirmed it with what is no longer right changes nothing.
+    /// </summary>
+    public static async Task<Refusal?> BeginAsync(AccountWork work, Account account, Actor actor, CancellationToken cancellationToken)
+    {
+        await work.BeginAsync(cancellationToken);
+        return await work.Db.StandsAsync(account, cancellationToken)
+            && await work.Db.Sessions.AnyAsync(s => s.Id == actor.SessionId && s.PersonId == actor.PersonId, cancellationToken) ? null : SignInRefusals.Again;
     }
 
     /// <summary>What the browser needs to ask for one of this person's own passkeys, to confirm a change.</summary>
@@ -44,11 +58,12 @@ internal sealed class FactorChange(IServiceScopeFactory scopes, PasswordCheck pa
     }
 
     /// <summary>
-    /// Written down and told by mail; whoever else was signed in on this account is not any more (ASVS 5.0, 7.4.3). In the
-    /// caller's transaction.
+    /// Written down and told by mail; whoever else was signed in on this account is not any more (ASVS 5.0, 7.4.3), and a
+    /// sign-in that is half done comes to nothing. In the caller's transaction.
     /// </summary>
     public async Task ChangedAsync(AccountWork work, Actor actor, SecurityEvent what, CancellationToken cancellationToken)
     {
+        await work.Db.RestampAsync(actor.PersonId, cancellationToken);
         work.Db.LogChange(actor.PersonId, what, clock.GetUtcNow());
         await work.Db.Sessions.Where(s => s.PersonId == actor.PersonId && s.Id != actor.SessionId).ExecuteDeleteAsync(cancellationToken);
     }

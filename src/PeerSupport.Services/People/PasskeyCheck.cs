@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain;
 
 namespace PeerSupport.Services.People;
 
@@ -19,18 +21,18 @@ internal sealed class PasskeyCheck(PasskeyChallenges challenges)
         return new PasskeyCeremony(challenge, options.RequestOptionsJson);
     }
 
-    /// <summary>Whose passkey answered, or null. The challenge is spent either way.</summary>
+    /// <summary>Whose passkey answered, or why it counts for nothing. The challenge is spent either way. Not within a transaction.</summary>
     /// <param name="work">The operation.</param>
     /// <param name="purpose">What it is for.</param>
     /// <param name="person">Who must have answered; null for a sign-in.</param>
     /// <param name="challenge">From <see cref="BeginAsync"/>.</param>
     /// <param name="assertionJson">From the browser.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task<Account?> AnsweredByAsync(AccountWork work, string purpose, Guid? person, Guid challenge, string? assertionJson, CancellationToken cancellationToken)
+    public async Task<Result<Account>> AnsweredByAsync(AccountWork work, string purpose, Guid? person, Guid challenge, string? assertionJson, CancellationToken cancellationToken)
     {
         var state = await challenges.SpendAsync(purpose, person, challenge, cancellationToken);
         if (state is null || string.IsNullOrEmpty(assertionJson))
-            return null;
+            return SignInRefusals.PasskeyNotMatched;
         var assertion = await work.Passkeys.PerformAssertionAsync(new PasskeyAssertionContext
         {
             HttpContext = NoRequest,
@@ -38,10 +40,16 @@ internal sealed class PasskeyCheck(PasskeyChallenges challenges)
             AssertionState = state,
         });
         if (!assertion.Succeeded || (person is not null && assertion.User.Id != person))
-            return null;
+            return SignInRefusals.PasskeyNotMatched;
+        // A passkey that was removed a moment ago must not come back by its own answer.
+        await using var transaction = await work.Db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await work.Db.StandsAsync(assertion.User, cancellationToken))
+            return SignInRefusals.Again;
         // The new sign count is what tells a cloned passkey apart next time: without it the answer does not count.
-        var kept = await work.Accounts.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey);
-        return kept.Succeeded ? assertion.User : null;
+        if (!(await work.Accounts.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded)
+            return SignInRefusals.PasskeyNotMatched;
+        await transaction.CommitAsync(cancellationToken);
+        return assertion.User;
     }
 
     /// <summary>Identity asks for a request to guess its own address from; ours is configured.</summary>

@@ -58,15 +58,17 @@ public sealed class PasskeyFactors
     /// <summary>Keeps the passkey the browser made.</summary>
     public async Task<Result> AddAsync(Actor actor, Guid challenge, string? attestationJson, string? name, CancellationToken cancellationToken)
     {
+        await using var work = change.Open();
+        var account = await FactorChange.AccountOfAsync(work, actor); // before the ceremony is spent: a change after this moment is seen
         if (await challenges.SpendAsync(PasskeyPurpose.NewPasskey, actor.PersonId, challenge, cancellationToken) is not { } state
             || string.IsNullOrEmpty(attestationJson))
             return SignInRefusals.PasskeyNotAdded;
-        await using var work = change.Open();
         if (await PasskeyEnrolment.AttestedAsync(work, actor.PersonId, state, attestationJson) is not { } passkey)
             return SignInRefusals.PasskeyNotAdded;
         passkey.Name = IsName(name) ? name!.Trim() : "Passkey";
-        await work.BeginAsync(cancellationToken);
-        var kept = await work.Accounts.AddOrUpdatePasskeyAsync(await FactorChange.AccountOfAsync(work, actor), passkey);
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
+        var kept = await work.Accounts.AddOrUpdatePasskeyAsync(account, passkey);
         if (!kept.Succeeded)
             return SignInRefusals.PasskeyNotAdded;
         await change.ChangedAsync(work, actor, SecurityEvent.PasskeyAdded, cancellationToken);
@@ -98,9 +100,10 @@ public sealed class PasskeyFactors
             return SignInRefusals.FactorNotMatched;
         if (Decoded(id) is not { } credential || await work.Accounts.GetPasskeyAsync(account, credential) is null)
             return SignInRefusals.NoSuchPasskey;
-        if (!change.StillEnough(account, (await work.Accounts.GetPasskeysAsync(account)).Count - 1, account.TwoFactorEnabled))
+        if (!change.StillEnough(account, (await work.Accounts.GetPasskeysAsync(account)).Count - 1, await AuthenticatorSecrets.HasAppAsync(work.Db, account.Id, cancellationToken)))
             return SignInRefusals.LastFactor;
-        await work.BeginAsync(cancellationToken);
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
         if (!(await work.Accounts.RemovePasskeyAsync(account, credential)).Succeeded)
             return SignInRefusals.NoSuchPasskey;
         await change.ChangedAsync(work, actor, SecurityEvent.PasskeyRemoved, cancellationToken);

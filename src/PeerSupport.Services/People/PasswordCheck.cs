@@ -14,11 +14,14 @@ internal enum PasswordVerdict
     /// <summary>Too many wrong ones came from there; it was not looked at.</summary>
     Throttled,
 
-    /// <summary>The password is right, and the account needs no code. Whether that is enough is for whoever asks.</summary>
+    /// <summary>The password is right, and nothing beside it is asked for. Whether that is enough is for whoever asks.</summary>
     Alone,
 
     /// <summary>Password and a code of the app, or a recovery code.</summary>
     WithCode,
+
+    /// <summary>The password is right; the code beside it is missing or wrong, or there were too many to look at another.</summary>
+    NoCode,
 }
 
 /// <summary>
@@ -29,8 +32,7 @@ internal enum PasswordVerdict
 /// Failures from a browser that has signed in to the account before are counted for that browser; those of strangers for
 /// the account. So strangers lock out strangers, never a colleague at their own device.
 /// </remarks>
-internal sealed class PasswordCheck(
-    IPasswordHasher<Account> hasher, AuthenticatorSecrets secrets, RecoveryCodeStore recovery, KnownDevices devices, SourceThrottle throttle, TimeProvider clock)
+internal sealed class PasswordCheck(IPasswordHasher<Account> hasher, CodeCheck codes, KnownDevices devices, SourceThrottle throttle, TimeProvider clock)
 {
     /// <summary>Longest password that is looked at.</summary>
     public const int LongestPassword = 500;
@@ -43,21 +45,32 @@ internal sealed class PasswordCheck(
     /// <remarks>
     /// The lock is asked again after the check, in the statement that clears the count: many guesses sent at once get no
     /// more tries than the same guesses one after another. It locks passwords and codes only: a passkey still signs in.
-    /// Runs outside a transaction: a refusal must not undo the count.
+    /// Runs outside a transaction: a refusal must not undo the count. A right password with no right code is counted apart,
+    /// and does not forgive wrong passwords.
     /// </remarks>
-    public async Task<PasswordVerdict> CheckAsync(PeerSupportContext db, Account? account, string? password, string? code, Caller? from, CancellationToken cancellationToken)
+    /// <param name="db">The caller's.</param>
+    /// <param name="account">As it was read; null where there is none.</param>
+    /// <param name="password">As typed.</param>
+    /// <param name="code">As typed.</param>
+    /// <param name="from">The browser.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="beside">False where a passkey answers beside it, and no code is looked at.</param>
+    public async Task<PasswordVerdict> CheckAsync(
+        PeerSupportContext db, Account? account, string? password, string? code, Caller? from, CancellationToken cancellationToken, bool beside = true)
     {
         var id = account?.Id ?? Guid.Empty;
         var caller = from ?? Caller.Unknown;
         var device = await devices.FindAsync(db, id, caller, cancellationToken);
         if (device is null && !throttle.Take(caller.Address))
             return PasswordVerdict.Throttled;
-        var (codeNeeded, secret) = await secrets.FindAsync(db, id, cancellationToken);
+        var asked = await codes.FindAsync(db, id, cancellationToken);
         var typed = password is { Length: <= LongestPassword } ? password : "";
         var matched = hasher.VerifyHashedPassword(account ?? new Account(), account?.PasswordHash ?? dummyHash, typed);
         var verdict = matched != PasswordVerificationResult.Failed && account?.PasswordHash is not null && !IsLocked(account, device)
-            ? await WithCodeAsync(db, id, codeNeeded, secret, code, cancellationToken)
+            ? beside ? await codes.LookAsync(db, id, asked, code, device, cancellationToken) : PasswordVerdict.Alone
             : PasswordVerdict.Wrong;
+        if (verdict == PasswordVerdict.NoCode)
+            return verdict; // a stranger's try is not given back
         if (verdict == PasswordVerdict.Wrong || account is null)
         {
             await CountFailureAsync(db, id, device, cancellationToken);
@@ -71,15 +84,6 @@ internal sealed class PasswordCheck(
         if (matched == PasswordVerificationResult.SuccessRehashNeeded)
             await RehashAsync(db, account, typed, cancellationToken);
         return verdict;
-    }
-
-    private async Task<PasswordVerdict> WithCodeAsync(PeerSupportContext db, Guid id, bool needed, byte[]? secret, string? code, CancellationToken cancellationToken)
-    {
-        if (secret is not null && await secrets.SpendAsync(db, id, secret, code, cancellationToken))
-            return PasswordVerdict.WithCode;
-        if (!string.IsNullOrWhiteSpace(code) && await recovery.SpendAsync(db, id, code, cancellationToken))
-            return PasswordVerdict.WithCode;
-        return needed ? PasswordVerdict.Wrong : PasswordVerdict.Alone;
     }
 
     private bool IsLocked(Account account, KnownDevice? device) =>

@@ -19,7 +19,7 @@ public sealed record ProviderIdentity(string Issuer, string Subject, string? Ema
 }
 
 /// <summary>
-/// Signing in by way of the department's own provider. It links accounts that exist and makes none: first by a verified
+/// Signing in by way of the department's own provider. It links accounts that exist and makes none: once by a verified
 /// address, and from then on only by issuer and subject. Public: whoever asks is not known yet.
 /// </summary>
 public sealed class ProviderSignIn
@@ -39,30 +39,49 @@ public sealed class ProviderSignIn
             return SignInRefusals.ProviderNotMatched;
         await using var work = new AccountWork(scopes);
         await work.BeginAsync(cancellationToken);
-        var account = await work.Accounts.FindByLoginAsync(identity.Issuer, identity.Subject) ?? await LinkAsync(work, identity, cancellationToken);
-        if (account is null || await sessions.BeginAsync(work.Db, account.Id, identity.Strong, from, cancellationToken) is not { } begun)
-            return SignInRefusals.ProviderNotMatched;
-        await work.CommitAsync(cancellationToken);
+        var account = await work.Accounts.FindByLoginAsync(identity.Issuer, identity.Subject);
+        if (account is null)
+        {
+            var linked = await LinkAsync(work, identity, cancellationToken);
+            if (!linked.Succeeded)
+                return linked.Refusal!;
+            account = linked.Value;
+        }
+
+        var begun = await sessions.BeginAsync(work.Db, account, identity.Strong, from, SignInRefusals.ProviderNotMatched, cancellationToken);
+        if (begun.Succeeded)
+            await work.CommitAsync(cancellationToken);
         return begun;
     }
 
-    /// <summary>The first time: the account of the verified address, of somebody who is enrolled or invited, and who has no other account at this provider.</summary>
-    private async Task<Account?> LinkAsync(AccountWork work, ProviderIdentity identity, CancellationToken cancellationToken)
+    /// <summary>
+    /// By a verified address: of somebody who has a letter, which is spent by it like by any other way of setting up; or, once
+    /// in the life of an account, of somebody who is enrolled. An account whose link was taken away, or that has another one,
+    /// is linked again by a new letter only: whoever ended every way in must not find one of them open the next day.
+    /// </summary>
+    private async Task<Result<Account>> LinkAsync(AccountWork work, ProviderIdentity identity, CancellationToken cancellationToken)
     {
         if (!identity.EmailVerified || identity.Email is not { Length: > 0 and <= 256 } email || email.Any(char.IsControl)
-            || await work.Accounts.FindByEmailAsync(email.Trim()) is not { } account
-            || await work.Db.Set<IdentityUserLogin<Guid>>().AnyAsync(l => l.UserId == account.Id && l.LoginProvider == identity.Issuer, cancellationToken))
-            return null;
+            || await work.Accounts.FindByEmailAsync(email.Trim()) is not { } account)
+            return SignInRefusals.ProviderNotMatched;
+        if (!await work.Db.StandsAsync(account, cancellationToken))
+            return SignInRefusals.Again;
         var now = clock.GetUtcNow();
-        if (!await work.Db.People.AnyAsync(p => p.Id == account.Id && p.Active, cancellationToken) && !await EnrolAsync(work, account, now, cancellationToken))
-            return null;
+        if (!await EnrolAsync(work, account, now, cancellationToken) && !await IsNewToItAsync(work, account, cancellationToken))
+            return SignInRefusals.ProviderNotMatched;
         if (!(await work.Accounts.AddLoginAsync(account, new UserLoginInfo(identity.Issuer, identity.Subject, null))).Succeeded)
-            return null;
+            return SignInRefusals.ProviderNotMatched;
         work.Db.LogChange(account.Id, SecurityEvent.LinkedToProvider, now);
         return account;
     }
 
-    /// <summary>Somebody invited who comes by the provider needs nothing of their own to be set up.</summary>
+    /// <summary>Enrolled by other means, and never linked. The log is asked, too: it is never shortened, and a link that was taken away still stands in it.</summary>
+    private static async Task<bool> IsNewToItAsync(AccountWork work, Account account, CancellationToken cancellationToken) =>
+        await work.Db.People.AnyAsync(p => p.Id == account.Id && p.Active, cancellationToken)
+        && !await work.Db.UserLogins.AnyAsync(l => l.UserId == account.Id, cancellationToken)
+        && !await work.Db.SecurityLog.AnyAsync(e => e.PersonId == account.Id && e.Event == SecurityEvent.LinkedToProvider, cancellationToken);
+
+    /// <summary>Somebody invited who comes by the provider needs nothing of their own to be set up; what there was before is gone.</summary>
     private static async Task<bool> EnrolAsync(AccountWork work, Account account, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await work.Db.OpenInvitations(now).FirstOrDefaultAsync(i => i.PersonId == account.Id, cancellationToken);

@@ -33,7 +33,8 @@ public sealed class RecoveryCodes
         var account = await FactorChange.AccountOfAsync(work, actor);
         if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
-        await work.BeginAsync(cancellationToken);
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
         var codes = await store.ReplaceAsync(work.Db, actor.PersonId, cancellationToken);
         await change.ChangedAsync(work, actor, SecurityEvent.RecoveryCodesMade, cancellationToken);
         await work.CommitAsync(cancellationToken);

@@ -15,11 +15,14 @@ public sealed class SecondFactor
         await using var work = change.Open();
         var account = await FactorChange.AccountOfAsync(work, actor);
         // Without any factor there is nothing to show: one is to be set up first.
-        if (!account.TwoFactorEnabled && (await work.Accounts.GetPasskeysAsync(account)).Count == 0)
+        if (!await FactorChange.HasSecondAsync(work, account, cancellationToken))
             return SignInRefusals.FactorNotMatched;
         if (!await change.IsConfirmedAsync(work, account, actor, proof, cancellationToken))
             return SignInRefusals.FactorNotMatched;
+        if (await FactorChange.BeginAsync(work, account, actor, cancellationToken) is { } changed)
+            return changed;
         await FactorChange.StrengthenAsync(work, actor, cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
 }

@@ -20,9 +20,9 @@ internal static class SecurityLog
         });
 
     /// <summary>Adds a line about how one signs in, and a mail of constant words to the account's owner; the caller saves both with the rest.</summary>
-    public static void LogChange(this PeerSupportContext db, Guid personId, SecurityEvent what, DateTimeOffset now)
+    public static void LogChange(this PeerSupportContext db, Guid personId, SecurityEvent what, DateTimeOffset now, Guid? by = null)
     {
-        db.Log(personId, what, now);
+        db.Log(personId, what, now, by);
         db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.SignInChanged, PersonId = personId, DueAt = now });
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Persistence;
 
@@ -17,17 +18,24 @@ public sealed record SignedIn(ClaimsPrincipal Principal, string Device)
 /// <summary>Begins sessions, however somebody came in.</summary>
 internal sealed class SessionStart(KnownDevices devices, SignInRules rules, TimeProvider clock)
 {
-    /// <summary>Begins one and saves it with whatever else the caller has added; null for a disabled account.</summary>
-    /// <param name="db">The caller's.</param>
-    /// <param name="personId">Whose.</param>
+    /// <summary>
+    /// Begins one, in the caller's transaction, and saves it with whatever else the caller has added. Refused when the account
+    /// was changed since it was read: what was shown then may have been taken away.
+    /// </summary>
+    /// <param name="db">The caller's, in a transaction.</param>
+    /// <param name="account">Whose, as it was read before anything was shown.</param>
     /// <param name="strong">Whether a second factor was shown.</param>
     /// <param name="from">The browser.</param>
+    /// <param name="disabled">What is said of a disabled account.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task<SignedIn?> BeginAsync(PeerSupportContext db, Guid personId, bool strong, Caller? from, CancellationToken cancellationToken)
+    public async Task<Result<SignedIn>> BeginAsync(PeerSupportContext db, Account account, bool strong, Caller? from, Refusal disabled, CancellationToken cancellationToken)
     {
+        var personId = account.Id;
+        if (!await db.StandsAsync(account, cancellationToken))
+            return SignInRefusals.Again;
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.Active, cancellationToken);
         if (person is null)
-            return null;
+            return disabled;
         var roles = await db.RoleGrants.AsNoTracking().Where(g => g.PersonId == personId).Select(g => g.Role).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var over = now - SessionRules.Absolute;

@@ -14,11 +14,10 @@ public sealed class SignIn
     private readonly PasswordCheck passwords;
     private readonly PasskeyCheck passkeys;
     private readonly SessionStart sessions;
-    private readonly SignInRules rules;
     private readonly TimeProvider clock;
 
-    internal SignIn(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, SessionStart sessions, SignInRules rules, TimeProvider clock) =>
-        (this.scopes, this.passwords, this.passkeys, this.sessions, this.rules, this.clock) = (scopes, passwords, passkeys, sessions, rules, clock);
+    internal SignIn(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, SessionStart sessions, TimeProvider clock) =>
+        (this.scopes, this.passwords, this.passkeys, this.sessions, this.clock) = (scopes, passwords, passkeys, sessions, clock);
 
     /// <summary>
     /// Signs in with e-mail and password, and a code where the account has an authenticator app. Outside a demonstration a
@@ -33,10 +32,9 @@ public sealed class SignIn
         var verdict = await passwords.CheckAsync(work.Db, account, password, code, from, cancellationToken);
         if (verdict == PasswordVerdict.Throttled)
             return SignInRefusals.TooManyTries;
-        if (verdict == PasswordVerdict.Wrong
-            || (verdict == PasswordVerdict.Alone && !rules.Demonstration && (await work.Accounts.GetPasskeysAsync(account!)).Count > 0))
-            return SignInRefusals.NotMatched;
-        return await sessions.BeginAsync(work.Db, account!.Id, verdict == PasswordVerdict.WithCode, from, cancellationToken) is { } begun ? begun : SignInRefusals.NotMatched;
+        return verdict is PasswordVerdict.Alone or PasswordVerdict.WithCode
+            ? await EnterAsync(work, account!, verdict == PasswordVerdict.WithCode, from, SignInRefusals.NotMatched, cancellationToken)
+            : SignInRefusals.NotMatched;
     }
 
     /// <summary>What the browser needs to ask for a passkey of this site, whoever's it is.</summary>
@@ -50,10 +48,10 @@ public sealed class SignIn
     public async Task<Result<SignedIn>> WithPasskeyAsync(Guid challenge, string? assertionJson, CancellationToken cancellationToken, Caller? from = null)
     {
         await using var work = new AccountWork(scopes);
-        var account = await passkeys.AnsweredByAsync(work, PasskeyPurpose.SignIn, null, challenge, assertionJson, cancellationToken);
-        if (account is null)
-            return SignInRefusals.PasskeyNotMatched;
-        return await sessions.BeginAsync(work.Db, account.Id, strong: true, from, cancellationToken) is { } begun ? begun : SignInRefusals.PasskeyNotMatched;
+        var answered = await passkeys.AnsweredByAsync(work, PasskeyPurpose.SignIn, null, challenge, assertionJson, cancellationToken);
+        return answered.Succeeded
+            ? await EnterAsync(work, answered.Value, strong: true, from, SignInRefusals.PasskeyNotMatched, cancellationToken)
+            : answered.Refusal!;
     }
 
     /// <summary>Ends a session on the server, so that a copy of its cookie is worth nothing. Doing it twice is harmless.</summary>
@@ -68,6 +66,15 @@ public sealed class SignIn
             return;
         work.Db.Log(person, SecurityEvent.SignedOut, clock.GetUtcNow());
         await work.CommitAsync(cancellationToken);
+    }
+
+    private async Task<Result<SignedIn>> EnterAsync(AccountWork work, Account account, bool strong, Caller? from, Refusal disabled, CancellationToken cancellationToken)
+    {
+        await work.BeginAsync(cancellationToken);
+        var begun = await sessions.BeginAsync(work.Db, account, strong, from, disabled, cancellationToken);
+        if (begun.Succeeded)
+            await work.CommitAsync(cancellationToken);
+        return begun;
     }
 
     /// <summary>PostgreSQL takes no NUL in text, and mail no line breaks in an address; nobody's address has one.</summary>

@@ -11,6 +11,9 @@ public static class SignInRefusals
     /// <summary>The passkey was not accepted, or the page was open too long.</summary>
     public static readonly Refusal PasskeyNotMatched = new("passkey-not-matched", "That passkey did not work. Try again, or use your password.", "Esa llave de acceso no funcionó. Inténtelo de nuevo o use su contraseña.");
 
+    /// <summary>What was shown was right a moment ago, and then a way in, a role or the account itself was changed. Nothing was done.</summary>
+    public static readonly Refusal Again = new("sign-in-again", "Something about this account was changed in the meantime. Sign in again.", "Algo de esta cuenta cambió mientras tanto. Inicie sesión de nuevo.");
+
     /// <summary>Before a factor is changed the person signs in again, in the same form.</summary>
     public static readonly Refusal FactorNotMatched = new("factor-not-matched", "That did not match. Nothing was changed. Check password and code.", "No coincide. No se cambió nada. Revise la contraseña y el código.");
 
@@ -31,6 +34,9 @@ public static class SignInRefusals
     public static readonly Refusal InvitationOver = new("invitation-over", "This link does not work, or not any more. Ask whoever invited you for a new one.", "Este enlace no funciona o ya no funciona. Pida uno nuevo a quien le invitó.");
 
     public static readonly Refusal PasswordTooShort = new("password-too-short", "Choose a password of at least 12 characters. A short sentence is easy to remember.", "Elija una contraseña de al menos 12 caracteres. Una frase corta es fácil de recordar.");
+
+    public static readonly Refusal SamePassword = new("same-password", "That is the password you have now. Choose another one.", "Esa es la contraseña que ya tiene. Elija otra.");
+    public static readonly Refusal NoPassword = new("no-password", "You have no password here. Nothing was changed.", "Aquí no tiene contraseña. No se cambió nada.");
 
     /// <summary>One sentence for an unknown, unverified, disabled and otherwise linked account: nobody learns who works here.</summary>
     public static readonly Refusal ProviderNotMatched = new("provider-not-matched", "That sign-in opens no account here. Ask your administrator, or sign in another way.", "Ese inicio de sesión no abre ninguna cuenta aquí. Pregunte a su administrador o inicie sesión de otra forma.");

@@ -34,12 +34,14 @@ internal static class SignInRegistration
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<AuthenticatorSecrets>();
         services.AddSingleton<RecoveryCodeStore>();
+        services.AddSingleton<CodeTries>();
+        services.AddSingleton<CodeCheck>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<SourceThrottle>();
         services.AddSingleton<SessionStart>();
         services.AddSingleton(s => new PasswordCheck(
-            new PasswordHasher<Account>(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<PasswordHasherOptions>>()), s.GetRequiredService<AuthenticatorSecrets>(),
-            s.GetRequiredService<RecoveryCodeStore>(), s.GetRequiredService<KnownDevices>(), s.GetRequiredService<SourceThrottle>(), s.GetRequiredService<TimeProvider>()));
+            new PasswordHasher<Account>(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<PasswordHasherOptions>>()), s.GetRequiredService<CodeCheck>(),
+            s.GetRequiredService<KnownDevices>(), s.GetRequiredService<SourceThrottle>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasskeyChallenges>();
         services.AddSingleton<PasskeyCheck>();
         services.AddSingleton<FactorChange>();
@@ -53,14 +55,14 @@ internal static class SignInRegistration
     {
         services.AddSingleton(s => new SignIn(
             s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<PasskeyCheck>(),
-            s.GetRequiredService<SessionStart>(), s.GetRequiredService<SignInRules>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<SessionStart>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new ProviderSignIn(s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<SessionStart>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Enrolment(
             s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<InvitationTokens>(), s.GetRequiredService<PasskeyChallenges>(), s.GetRequiredService<AuthenticatorSecrets>(),
             s.GetRequiredService<RecoveryCodeStore>(), s.GetRequiredService<SessionStart>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new StepUp(
             s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<PasskeyCheck>(),
-            s.GetRequiredService<FactorChange>(), s.GetRequiredService<AuthenticatorSecrets>(), s.GetRequiredService<SignInRules>()));
+            s.GetRequiredService<FactorChange>(), s.GetRequiredService<SignInRules>()));
         services.AddSingleton(s => new SecondFactor(s.GetRequiredService<FactorChange>()));
         services.AddSingleton(s => new PasskeyFactors(s.GetRequiredService<FactorChange>(), s.GetRequiredService<PasskeyChallenges>()));
         services.AddSingleton(s => new AuthenticatorFactor(s.GetRequiredService<FactorChange>(), s.GetRequiredService<AuthenticatorSecrets>()));

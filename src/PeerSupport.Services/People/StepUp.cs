@@ -13,11 +13,10 @@ public sealed class StepUp
     private readonly PasswordCheck passwords;
     private readonly PasskeyCheck passkeys;
     private readonly FactorChange change;
-    private readonly AuthenticatorSecrets secrets;
     private readonly SignInRules rules;
 
-    internal StepUp(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, FactorChange change, AuthenticatorSecrets secrets, SignInRules rules) =>
-        (this.scopes, this.passwords, this.passkeys, this.change, this.secrets, this.rules) = (scopes, passwords, passkeys, change, secrets, rules);
+    internal StepUp(IServiceScopeFactory scopes, PasswordCheck passwords, PasskeyCheck passkeys, FactorChange change, SignInRules rules) =>
+        (this.scopes, this.passwords, this.passkeys, this.change, this.rules) = (scopes, passwords, passkeys, change, rules);
 
     /// <summary>Which ways this person has, for the form that asks.</summary>
     public async Task<StepUpWays> WaysAsync(Actor actor, CancellationToken cancellationToken)
@@ -27,13 +26,13 @@ public sealed class StepUp
         if (account is null)
             return StepUpWays.None;
         var passkey = (await work.Accounts.GetPasskeysAsync(account)).Count > 0;
-        var (codeNeeded, _) = await secrets.FindAsync(work.Db, account.Id, cancellationToken);
+        var app = await AuthenticatorSecrets.HasAppAsync(work.Db, account.Id, cancellationToken);
         var recovery = await work.Db.RecoveryCodes.AnyAsync(c => c.PersonId == account.Id && c.UsedAt == null, cancellationToken);
         var password = account.PasswordHash is not null;
-        var code = password && (codeNeeded || (recovery && passkey && !rules.Demonstration));
+        var code = password && (app || (recovery && passkey && !rules.Demonstration));
         return new StepUpWays(
             passkey, code, password && (code || rules.Demonstration || !passkey),
-            !password && !passkey && await change.CameAfreshAsync(work, actor, cancellationToken), codeNeeded);
+            !password && !passkey && await change.CameAfreshAsync(work, actor, cancellationToken), app);
     }
 
     /// <summary>With the password and a code; alone it is enough in a demonstration only.</summary>
@@ -42,7 +41,7 @@ public sealed class StepUp
         await using var work = new AccountWork(scopes);
         var account = await work.Accounts.FindByIdAsync(actor.PersonId.ToString());
         var verdict = await passwords.CheckAsync(work.Db, account, password, code, from, cancellationToken);
-        return verdict == PasswordVerdict.WithCode || (verdict == PasswordVerdict.Alone && rules.Demonstration) ? await GrantAsync(work, actor, cancellationToken) : CaseRefusals.SignInAgain;
+        return verdict == PasswordVerdict.WithCode || (verdict == PasswordVerdict.Alone && rules.Demonstration) ? await GrantAsync(work, actor, account!, cancellationToken) : CaseRefusals.SignInAgain;
     }
 
     /// <summary>What the browser needs to ask for one of this person's own passkeys.</summary>
@@ -58,15 +57,16 @@ public sealed class StepUp
     public async Task<Result<RevealGrant>> WithPasskeyAsync(Actor actor, Guid challenge, string? assertionJson, CancellationToken cancellationToken)
     {
         await using var work = new AccountWork(scopes);
-        var account = await passkeys.AnsweredByAsync(work, PasskeyPurpose.Reveal, actor.PersonId, challenge, assertionJson, cancellationToken);
-        return account is not null ? await GrantAsync(work, actor, cancellationToken) : CaseRefusals.SignInAgain;
+        var answered = await passkeys.AnsweredByAsync(work, PasskeyPurpose.Reveal, actor.PersonId, challenge, assertionJson, cancellationToken);
+        return answered.Succeeded ? await GrantAsync(work, actor, answered.Value, cancellationToken) : CaseRefusals.SignInAgain;
     }
 
-    private static async Task<Result<RevealGrant>> GrantAsync(AccountWork work, Actor actor, CancellationToken cancellationToken)
+    private static async Task<Result<RevealGrant>> GrantAsync(AccountWork work, Actor actor, Account account, CancellationToken cancellationToken)
     {
-        // Disabled or signed out between the page and this moment: no grant.
+        // Disabled, signed out or changed between the page and this moment: no grant.
+        var stamp = account.SecurityStamp;
         var stands = await work.Db.Sessions.AnyAsync(s => s.Id == actor.SessionId && s.PersonId == actor.PersonId
-            && work.Db.People.Any(p => p.Id == s.PersonId && p.Active), cancellationToken);
+            && work.Db.People.Any(p => p.Id == s.PersonId && p.Active) && work.Db.Users.Any(a => a.Id == s.PersonId && a.SecurityStamp == stamp), cancellationToken);
         return stands ? new RevealGrant(actor.PersonId) : CaseRefusals.SignInAgain;
     }
 }

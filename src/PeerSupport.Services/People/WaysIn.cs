@@ -30,17 +30,19 @@ internal static class WaysIn
     /// <summary>Takes away every way in there was: whoever found the lost phone is out, too. In the caller's transaction.</summary>
     public static async Task ForgetAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
     {
+        await db.RestampAsync(personId, cancellationToken);
         await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == personId).ExecuteDeleteAsync(cancellationToken);
         await db.Set<IdentityUserLogin<Guid>>().Where(l => l.UserId == personId).ExecuteDeleteAsync(cancellationToken);
         await AuthenticatorSecrets.RemoveAsync(db, personId, cancellationToken);
         await db.RecoveryCodes.Where(c => c.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
         await db.KnownDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
-        await db.PasskeyChallenges.Where(c => c.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
         DateTimeOffset? unlocked = null;
         await db.Users.Where(a => a.Id == personId).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.PasswordHash, (string?)null)
             .SetProperty(a => a.LockoutEnd, unlocked)
-            .SetProperty(a => a.AccessFailedCount, 0), cancellationToken);
+            .SetProperty(a => a.AccessFailedCount, 0)
+            .SetProperty(a => a.CodesLockedUntil, unlocked)
+            .SetProperty(a => a.CodeMisses, 0), cancellationToken);
     }
 }

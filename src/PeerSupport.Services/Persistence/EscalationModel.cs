@@ -113,6 +113,7 @@ internal static class EscalationModel
         {
             message.ToTable("messages", table => table.HasCheckConstraint("ck_messages_recipient", "(person_id is null) <> (clinician_id is null)"));
             message.Property(m => m.Id).ValueGeneratedNever();
+            message.Property(m => m.Address).HasMaxLength(256);
             message.HasIndex(m => new { m.State, m.DueAt });
             message.HasIndex(m => m.TrackId);
             message.HasOne<FormalTrack>().WithMany().HasForeignKey(m => m.TrackId).OnDelete(DeleteBehavior.Cascade);

@@ -108,7 +108,7 @@ internal static class ProviderRegistration
         context.HandleResponse();
         if (!outcome.Succeeded)
         {
-            context.Response.Redirect("/sign-in?note=provider-refused");
+            context.Response.Redirect(outcome.Refusal == SignInRefusals.Again ? "/sign-in?note=again" : "/sign-in?note=provider-refused");
             return;
         }
 

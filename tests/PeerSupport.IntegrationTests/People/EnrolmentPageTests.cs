@@ -118,6 +118,13 @@ public sealed partial class EnrolmentPageTests(StrictFixture web) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_sign_in_page_says_to_sign_in_again_when_an_account_was_changed_on_the_way()
+    {
+        using var client = web.App.Visitor();
+        (await client.GetAsync("/sign-in?note=again", Token)).Text.ShouldContain("Something about this account was changed in the meantime. Sign in again.");
+    }
+
+    [Fact]
     public async Task A_password_alone_opens_the_page_that_sets_up_a_second_factor_and_no_other()
     {
         using var client = web.App.Visitor();

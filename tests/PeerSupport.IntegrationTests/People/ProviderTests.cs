@@ -30,6 +30,7 @@ public sealed class ProviderFixture(TestServer server) : IAsyncLifetime
             new("s-peer8", "peer8@demo.test"),
             new("s-peer9", "peer9@demo.test"),
             new("s-peer10", "peer10@demo.test"),
+            new("s-peer12", "peer12@demo.test"),
             new("s-mixed", "psychologist1@demo.test", Verified: null, InfoEmail: "stranger@elsewhere.test"),
             new("s-clinician1", "not.theirs@elsewhere.test", Verified: null, InfoEmail: "clinician1@demo.test"),
             new("s-nobody", "nobody@elsewhere.test"),
@@ -140,6 +141,17 @@ public sealed class ProviderTests(ProviderFixture web) : IClassFixture<ProviderF
         using var whole = web.App.Visitor();
         (await ProviderFixture.ComeAsync(whole, "s-clinician1", Token)).Address.AbsolutePath.ShouldBe("/tracks", "the other document is whole");
         (await LinksOf("clinician1")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_taken_away_does_not_come_back_by_itself()
+    {
+        using var client = web.App.Visitor();
+        (await ProviderFixture.ComeAsync(client, "s-peer12", Token)).Address.AbsolutePath.ShouldBe("/notices");
+        await web.App.SqlAsync("delete from account_logins where user_id = $1", Id("peer12"));
+        using var again = web.App.Visitor();
+        (await ProviderFixture.ComeAsync(again, "s-peer12", Token)).Text.ShouldContain(Refused);
+        (await LinksOf("peer12")).ShouldBe(0L);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People.Administration;
@@ -83,6 +84,7 @@ public sealed class Approvals(Database database, TimeProvider clock)
             return AdministrationRefusals.NotFound;
         if (yes && await HinderedAsync(db, asked, now, cancellationToken) is { } hindered)
             return hindered;
+        await db.HoldAccountAsync(asked.PersonId, cancellationToken);
         var answer = await db.Database.SqlQuery<string>($"select decide_approval({requestId}, {yes}, {now}) as \"Value\"").SingleAsync(cancellationToken);
         if (Refused(answer) is { } refusal)
             return refusal;
@@ -121,6 +123,8 @@ public sealed class Approvals(Database database, TimeProvider clock)
                 break;
             case ApprovalKind.ChangeEmail:
                 var (email, normalized) = (asked.Email!, asked.Email!.ToUpperInvariant());
+                await TellOldAddressAsync(db, asked.PersonId, now, cancellationToken);
+                await db.RestampAsync(asked.PersonId, cancellationToken);
                 // A letter that is out went to the old address.
                 await db.VoidLettersAsync(asked.PersonId, now, cancellationToken);
                 await db.Users.Where(account => account.Id == asked.PersonId).ExecuteUpdateAsync(set => set
@@ -128,11 +132,21 @@ public sealed class Approvals(Database database, TimeProvider clock)
                     .SetProperty(account => account.UserName, email).SetProperty(account => account.NormalizedUserName, normalized), cancellationToken);
                 // What the old address took or refused says nothing about the new one.
                 await db.AlertChannels.Where(channel => channel.PersonId == asked.PersonId && channel.Kind == Channel.Mail).ExecuteDeleteAsync(cancellationToken);
-                db.Log(asked.PersonId, SecurityEvent.EmailChanged, now, actor.PersonId);
+                db.LogChange(asked.PersonId, SecurityEvent.EmailChanged, now, actor.PersonId);
                 break;
             default:
                 throw new InvalidOperationException("A request of a kind nobody knows.");
         }
+    }
+
+    /// <summary>
+    /// Constant words to where mail went until now: an owner whom two others move away hears of it there, and nowhere else.
+    /// Somebody who never set up a way in is not told: an address that was mistyped is nobody's of ours.
+    /// </summary>
+    private static async Task TellOldAddressAsync(PeerSupportContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.Standings(now).SingleOrDefaultAsync(one => one.Person.Id == personId, cancellationToken) is { Enrolled: true } standing)
+            db.Messages.Add(new Message { Id = Guid.NewGuid(), Kind = MessageKind.AddressMoved, PersonId = personId, Address = standing.Email, DueAt = now });
     }
 
     private static Refusal? Refused(string answer) => answer switch

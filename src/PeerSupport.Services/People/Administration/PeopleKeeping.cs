@@ -55,6 +55,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
         var db = work.Context;
+        await db.HoldAccountAsync(personId, cancellationToken);
         if (!work.KeepsAccounts() || await LockedAsync(db, personId, cancellationToken) is not { } person)
             return AdministrationRefusals.NotFound;
         var problems = await ProblemsAsync(db, form, null, cancellationToken);
@@ -88,6 +89,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         var db = work.Context;
         if (!work.KeepsAccounts() || await db.People.AllAsync(person => person.Id != personId, cancellationToken))
             return AdministrationRefusals.NotFound;
+        await db.HoldAccountAsync(personId, cancellationToken);
         var now = clock.GetUtcNow();
         if (active)
         {

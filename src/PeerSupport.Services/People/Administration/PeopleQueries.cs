@@ -98,9 +98,12 @@ internal static class PeopleQueries
             db.Errands.Add(new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.PeerGone, SubjectId = personId, DueAt = now });
     }
 
-    /// <summary>Wherever they are signed in, they are not any more.</summary>
-    public static Task EndSessionsAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken) =>
-        db.Sessions.Where(session => session.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>Wherever they are signed in, they are not any more; and who is about to sign in begins again.</summary>
+    public static async Task EndSessionsAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
+    {
+        await db.RestampAsync(personId, cancellationToken);
+        await db.Sessions.Where(session => session.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
+    }
 
     /// <summary>Letters that are out open nothing any more.</summary>
     public static Task VoidLettersAsync(this PeerSupportContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -70,6 +70,7 @@ public sealed class RoleRequests(Database database, TimeProvider clock)
             return AdministrationRefusals.NotFound;
         var db = work.Context;
         var now = clock.GetUtcNow();
+        await db.HoldAccountAsync(personId, cancellationToken);
         if (role == Role.Administrator)
         {
             await db.LockAdministratorsAsync(cancellationToken);

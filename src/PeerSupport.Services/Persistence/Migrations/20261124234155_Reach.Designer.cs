@@ -2127,6 +2127,11 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("address");
+
                     b.Property<Guid?>("AlertId")
                         .HasColumnType("uuid")
                         .HasColumnName("alert_id");
@@ -2229,6 +2234,14 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<int>("CodeMisses")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_misses");
+
+                    b.Property<DateTimeOffset?>("CodesLockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("codes_locked_until");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -2305,6 +2318,14 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("CodeMisses")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_misses");
+
+                    b.Property<DateTimeOffset?>("CodesLockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("codes_locked_until");
 
                     b.Property<int>("Failures")
                         .HasColumnType("integer")

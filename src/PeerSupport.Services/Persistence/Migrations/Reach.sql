@@ -10,7 +10,7 @@ grant update on situation_categories to peersupport_accounts;
 grant insert, update on situation_types to peersupport_accounts;
 grant insert on messages, errands to peersupport_accounts;
 create policy accounts_tell on messages for insert to peersupport_accounts
-    with check (kind between 19 and 24 and track_id is null and alert_id is null and case_id is null and link_id is null and clinician_id is null);
+    with check (kind between 19 and 26 and track_id is null and alert_id is null and case_id is null and link_id is null and clinician_id is null);
 create policy accounts_leave on errands for insert to peersupport_accounts with check (kind = 8 and case_id is null);
 
 -- Board: who may be offered a case, and how a peer is reached.
