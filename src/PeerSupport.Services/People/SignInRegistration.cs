@@ -67,6 +67,7 @@ internal static class SignInRegistration
         services.AddSingleton(s => new PasskeyFactors(s.GetRequiredService<FactorChange>(), s.GetRequiredService<PasskeyChallenges>()));
         services.AddSingleton(s => new AuthenticatorFactor(s.GetRequiredService<FactorChange>(), s.GetRequiredService<AuthenticatorSecrets>()));
         services.AddSingleton(s => new RecoveryCodes(s.GetRequiredService<FactorChange>(), s.GetRequiredService<RecoveryCodeStore>()));
+        services.AddSingleton(s => new OwnPassword(s.GetRequiredService<FactorChange>(), s.GetRequiredService<PasswordCheck>()));
         services.AddSingleton(s => new OwnSessions(s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new OwnSecurityLog(s.GetRequiredService<IServiceScopeFactory>()));
     }

@@ -62,6 +62,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/reveal"] = ["peer1", "psychologist1"],
         ["/account"] = Logins,
         ["/account/settings"] = Logins,
+        ["/account/password"] = Logins,
         ["/account/passkeys"] = Logins,
         ["/account/passkeys/new"] = Logins,
         ["/account/authenticator"] = Logins,

@@ -118,6 +118,32 @@ public sealed partial class EnrolmentPageTests(StrictFixture web) : IClassFixtur
     }
 
     [Fact]
+    public async Task Somebody_changes_their_password_and_every_other_browser_is_out()
+    {
+        using var here = web.App.Visitor();
+        using var there = web.App.Visitor();
+        foreach (var client in new[] { here, there })
+            await client.SignInAsync("coordinator1@demo.test", DemonstrationPeople.Password, Token);
+        var account = await here.GetAsync("/account", Token);
+        account.Document.QuerySelectorAll("a").ShouldContain(a => a.GetAttribute("href") == "/account/password");
+        var form = await here.GetAsync("/account/password", Token);
+        var wrong = await here.PressAsync(form, "Change it", [new("password", "a guess"), new("new", SigningIn.Password)], Token);
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Text.ShouldContain(SignInRefusals.FactorNotMatched.English);
+        wrong.Html.ShouldNotContain(SigningIn.Password);
+        var tooShort = await here.PressAsync(wrong, "Change it", [new("password", DemonstrationPeople.Password), new("new", "short")], Token);
+        tooShort.Text.ShouldContain(SignInRefusals.PasswordTooShort.English);
+
+        var done = await here.PressAsync(tooShort, "Change it", [new("password", DemonstrationPeople.Password), new("new", SigningIn.Password)], Token);
+        done.Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await here.FollowAsync(done, Token)).Text.ShouldContain("You have a new password.");
+        (await here.GetAsync("/account/log", Token)).Text.ShouldContain("The password was set");
+        (await there.GetAsync("/account", Token)).Location!.OriginalString.ShouldStartWith("/sign-in");
+        using var elsewhere = web.App.Visitor();
+        (await elsewhere.SignInAsync("coordinator1@demo.test", SigningIn.Password, Token)).Address.AbsolutePath.ShouldBe("/report");
+    }
+
+    [Fact]
     public async Task The_sign_in_page_says_to_sign_in_again_when_an_account_was_changed_on_the_way()
     {
         using var client = web.App.Visitor();

@@ -86,7 +86,7 @@ public sealed class InFlightTests(TestServer server) : IAsyncLifetime
         (await WhileItChanges("peer1", () => app.Get<StepUp>().WithPasskeyAsync(actor, ceremony.Challenge, answer, Token))).Refusal.ShouldBe(CaseRefusals.SignInAgain);
     }
 
-    public static TheoryData<string> Changes() => ["passkey", "codes", "role", "disable", "move", "address", "enrolment"];
+    public static TheoryData<string> Changes() => ["passkey", "codes", "password", "role", "disable", "move", "address", "enrolment"];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -111,6 +111,7 @@ public sealed class InFlightTests(TestServer server) : IAsyncLifetime
         Refusal? refusal = change switch
         {
             "codes" => (await app.Get<RecoveryCodes>().MakeAsync(actor, password, Token)).Refusal,
+            "password" => (await app.Get<OwnPassword>().ChangeAsync(actor, password, "another long sentence", Token)).Refusal,
             "role" => (await app.Get<RoleRequests>().RemoveAsync(administrator, Peer, Role.Peer, Token)).Refusal,
             "disable" => (await app.Get<PeopleKeeping>().SetActiveAsync(administrator, Peer, false, Token)).Refusal,
             "move" => (await app.Get<PeopleKeeping>().ChangeAsync(administrator, Peer, form, null, Token)).Refusal,
