@@ -99,6 +99,7 @@ public sealed class AlertTests(TestServer server) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(403)]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
@@ -123,7 +124,7 @@ public sealed class AlertTests(TestServer server) : IAsyncLifetime
     [Theory]
     [InlineData(301)]
     [InlineData(307)]
-    [InlineData(403)]
+    [InlineData(413)]
     public async Task A_redirect_is_not_followed_and_a_refusal_is_for_good(int status)
     {
         farEnd.Answer = _ => status;
