@@ -6,11 +6,14 @@ public enum CallReason
     /// <summary>On duty and alerted, without an answer yet.</summary>
     NoAnswer = 1,
 
+    /// <summary>On duty, and every alert to them failed: they know of nothing.</summary>
+    Failed = 2,
+
     /// <summary>On duty, and never alerted: they want quiet, or nothing reaches them.</summary>
-    NotAlerted = 2,
+    NotAlerted = 3,
 
     /// <summary>Trained, but off duty.</summary>
-    OffDuty = 3,
+    OffDuty = 4,
 }
 
 /// <summary>In which order peers are called about a case that nobody has taken.</summary>

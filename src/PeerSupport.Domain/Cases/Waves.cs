@@ -10,10 +10,11 @@ namespace PeerSupport.Domain.Cases;
 /// <param name="TimeZone">Where they are.</param>
 /// <param name="QuietFrom">No alert from then …</param>
 /// <param name="QuietUntil">… until then, by their own clock.</param>
-/// <param name="Alerted">They were alerted since the case last came to the board.</param>
+/// <param name="Alerted">An alert to them left or is about to since the case last came to the board.</param>
+/// <param name="Refused">An alert to them was refused for good since then. Where none left, they count as not alerted; they are not tried again either.</param>
 public sealed record Candidate(
     Guid PeerId, Guid AgencyId, IReadOnlyList<PeerTag> Tags, IReadOnlyList<string> SpokenLanguages,
-    string TimeZone, TimeOnly? QuietFrom, TimeOnly? QuietUntil, bool Alerted)
+    string TimeZone, TimeOnly? QuietFrom, TimeOnly? QuietUntil, bool Alerted, bool Refused = false)
 {
     /// <summary>Whether they asked for quiet at this moment.</summary>
     public bool IsQuietAt(DateTimeOffset now) => QuietHours.Cover(QuietFrom, QuietUntil, QuietHours.TimeIn(TimeZone, now));
@@ -66,7 +67,7 @@ public static class Waves
     {
         var awake = candidates.Where(one => !one.IsQuietAt(now)).ToList();
         var most = awake.Select(one => one.Fulfils(wanted, agencyId)).DefaultIfEmpty().Max();
-        return [.. awake.Where(one => !one.Alerted && IsIn(one))];
+        return [.. awake.Where(one => !one.Alerted && !one.Refused && IsIn(one))];
 
         bool IsIn(Candidate one) => wave switch
         {

@@ -35,12 +35,13 @@ internal static class Callable
                 peer.OnDuty,
                 Candidate = new Candidate(
                     peer.PersonId, person.AgencyId, peer.Tags, peer.SpokenLanguages, person.TimeZone, peer.QuietFrom, peer.QuietUntil,
-                    db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Sent)),
+                    db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Sent),
+                    db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Failed)),
             }).ToListAsync(cancellationToken);
         var listed = found.Select(peer => (peer.Candidate, Peer: new CallablePeer(peer.DisplayName, peer.AgencyName, peer.Phone, Why(peer.OnDuty, peer.Candidate))));
         return [.. CallOrder.Sorted(listed, one => one.Candidate, one => one.Peer.Why, supportCase.WantedTags, supportCase.AgencyId).Select(one => one.Peer)];
     }
 
     private static CallReason Why(bool onDuty, Candidate candidate) =>
-        !onDuty ? CallReason.OffDuty : candidate.Alerted ? CallReason.NoAnswer : CallReason.NotAlerted;
+        !onDuty ? CallReason.OffDuty : candidate.Alerted ? CallReason.NoAnswer : candidate.Refused ? CallReason.Failed : CallReason.NotAlerted;
 }

@@ -26,34 +26,29 @@ public sealed class CaseProgress(Database database, HandBackLimit limit, TimePro
         return new PostedCaseProgress(
             await db.AsPostedAsync(supportCase, cancellationToken),
             [.. waves.Where(wave => wave.Wave != Waves.Anew)],
-            waves.SingleOrDefault(wave => wave.Wave == Waves.Anew) is { } unalerted ? unalerted.Peers - unalerted.Declined : 0,
+            waves.Sum(wave => wave.Wave == Waves.Anew ? wave.Peers - wave.Declined : wave.Failed),
             supportCase.Wave,
             supportCase.NextWaveAt,
             open ? await WithoutChannelAsync(db, supportCase, at, cancellationToken) : [],
             open && supportCase.Wave == Waves.Told ? await db.CallableAsync(supportCase, at, cancellationToken) : []);
     }
 
-    /// <summary>A peer's board row says in which wave they were alerted; their other rows, what became of each alert.</summary>
     private static async Task<List<WaveCounts>> WavesAsync(PeerSupportContext db, Guid caseId, CancellationToken cancellationToken)
     {
-        var rows = await db.Deliveries.AsNoTracking().Where(d => d.CaseId == caseId)
-            .Select(d => new { d.PeerId, d.Channel, d.State, d.Wave, d.SeenAt, d.DeclinedAt }).ToListAsync(cancellationToken);
+        var peers = await db.NoticesByPeer([caseId]).ToListAsync(cancellationToken);
         return
         [
-            .. from peer in rows.GroupBy(row => row.PeerId)
-               let board = peer.FirstOrDefault(row => row.Channel == Channel.Board)
-               where board is not null
-               let alerts = peer.Where(row => row.Channel != Channel.Board).Select(row => row.State).ToList()
-               group (Seen: board.SeenAt is not null, Declined: board.DeclinedAt is not null, Alerts: alerts) by board.Wave into wave
+            .. from peer in peers
+               group peer by peer.Wave into wave
                orderby wave.Key
                select new WaveCounts(
                    wave.Key,
                    wave.Count(),
-                   wave.Count(peer => peer.Alerts.Contains(DeliveryState.Sent)),
-                   wave.Count(peer => !peer.Alerts.Contains(DeliveryState.Sent) && (peer.Alerts.Contains(DeliveryState.Waiting) || peer.Alerts.Contains(DeliveryState.Sending))),
+                   wave.Count(peer => peer.Sent),
+                   wave.Count(peer => peer.Waiting),
                    wave.Count(peer => peer.Seen),
                    wave.Count(peer => peer.Declined),
-                   wave.Count(peer => peer.Alerts.Contains(DeliveryState.Failed) && peer.Alerts.TrueForAll(state => state is DeliveryState.Failed or DeliveryState.Covered))),
+                   wave.Count(peer => peer.Failed)),
         ];
     }
 

@@ -68,21 +68,20 @@ internal static class PostedRows
         ];
     }
 
-    private static Task<Dictionary<Guid, NoticeCounts>> CountsAsync(this PeerSupportContext db, List<Guid> ids, CancellationToken cancellationToken) =>
-        db.Deliveries.AsNoTracking()
-            .Where(d => ids.Contains(d.CaseId))
-            .GroupBy(d => d.CaseId)
-            .Select(rows => new
+    private static Task<Dictionary<Guid, NoticeCounts>> CountsAsync(this PeerSupportContext db, Guid[] ids, CancellationToken cancellationToken) =>
+        db.NoticesByPeer(ids)
+            .GroupBy(peer => peer.CaseId)
+            .Select(peers => new
             {
-                rows.Key,
+                peers.Key,
                 Counts = new NoticeCounts(
-                    rows.Count(d => d.Channel == Channel.Board),
-                    rows.Count(d => d.Channel == Channel.Board && d.Wave != Waves.Anew),
-                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Sent),
-                    rows.Count(d => d.Channel == Channel.Mail && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending)),
-                    rows.Count(d => d.Channel == Channel.Board && d.SeenAt != null),
-                    rows.Count(d => d.Channel == Channel.Board && d.DeclinedAt != null),
-                    rows.Count(d => d.Channel == Channel.Mail && d.State == DeliveryState.Failed)),
+                    peers.Count(),
+                    peers.Count(peer => peer.Sent || peer.Waiting),
+                    peers.Count(peer => peer.Sent || peer.Seen),
+                    peers.Count(peer => peer.Waiting),
+                    peers.Count(peer => peer.Seen),
+                    peers.Count(peer => peer.Declined),
+                    peers.Count(peer => peer.Failed)),
             })
             .ToDictionaryAsync(row => row.Key, row => row.Counts, cancellationToken);
 }

@@ -52,18 +52,18 @@ public sealed record PostedCase(
 
 /// <summary>How many peers a notice reached: for the psychologist who posted it. Never who.</summary>
 /// <param name="OnBoard">Peers it stands on the board of.</param>
-/// <param name="Alerted">Those of them whom a wave has alerted.</param>
-/// <param name="Mailed">Mails the server took.</param>
-/// <param name="Waiting">Mails still to be sent.</param>
+/// <param name="Alerted">Those of them to whom an alert left or is about to, by whatever way.</param>
+/// <param name="Reached">To whom at least one alert left, or who have looked.</param>
+/// <param name="Waiting">To whom none left yet, and one still may.</param>
 /// <param name="Seen">Peers who opened it.</param>
 /// <param name="Declined">Peers who said no.</param>
-/// <param name="Unreachable">Peers whose mail was refused for good.</param>
-public sealed record NoticeCounts(int OnBoard, int Alerted, int Mailed, int Waiting, int Seen, int Declined, int Unreachable);
+/// <param name="Failed">Every alert to them was refused for good, and they have not looked: not alerted, somebody has to call.</param>
+public sealed record NoticeCounts(int OnBoard, int Alerted, int Reached, int Waiting, int Seen, int Declined, int Failed);
 
 /// <summary>The page of one case, for the psychologist who posted it. Names only where she needs them to act; no identity.</summary>
 /// <param name="Case">As in her list.</param>
 /// <param name="Waves">What became of each wave that went out.</param>
-/// <param name="OnBoardOnly">Peers who see it when they look, and were not alerted.</param>
+/// <param name="OnBoardOnly">Peers who see it when they look, and were not alerted, those whose alerts all failed among them.</param>
 /// <param name="Wave">The last step.</param>
 /// <param name="NextAt">When the next step comes; null once a peer has it.</param>
 /// <param name="WithoutChannel">Peers who could take it and whom no alert reaches.</param>
@@ -74,12 +74,12 @@ public sealed record PostedCaseProgress(
 
 /// <summary>What became of one wave. Counts of peers, never who.</summary>
 /// <param name="Wave">Which.</param>
-/// <param name="Peers">Alerted in it.</param>
+/// <param name="Peers">Whom it was to alert.</param>
 /// <param name="Sent">At least one alert to them left.</param>
 /// <param name="Waiting">Still to be sent.</param>
 /// <param name="Seen">Opened the notice.</param>
 /// <param name="Declined">Said no.</param>
-/// <param name="Failed">Every alert to them was refused for good.</param>
+/// <param name="Failed">Every alert to them was refused for good, and they have not looked: they count as not alerted.</param>
 public sealed record WaveCounts(int Wave, int Peers, int Sent, int Waiting, int Seen, int Declined, int Failed);
 
 /// <summary>A peer the psychologist could call, as colleagues do.</summary>

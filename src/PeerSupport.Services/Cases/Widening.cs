@@ -78,7 +78,8 @@ internal static class Widening
             orderby peer.PersonId
             select new Candidate(
                 peer.PersonId, person.AgencyId, peer.Tags, peer.SpokenLanguages, person.TimeZone, peer.QuietFrom, peer.QuietUntil,
-                db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State != DeliveryState.Covered)))
+                db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State != DeliveryState.Covered && d.State != DeliveryState.Failed),
+                db.Deliveries.Any(d => d.CaseId == id && d.PeerId == peer.PersonId && d.Channel != Channel.Board && d.State == DeliveryState.Failed)))
             .AsNoTracking().ToListAsync(cancellationToken);
     }
 

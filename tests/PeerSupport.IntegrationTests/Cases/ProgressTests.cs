@@ -42,6 +42,44 @@ public sealed class ProgressTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_peer_counts_once_by_whatever_way_and_whom_every_alert_failed_counts_as_not_alerted()
+    {
+        await app.Owner("insert into alert_channels (id, person_id, kind, target, name, added_at) select gen_random_uuid(), one, kind, 'https://push.example/' || one, 'Phone', now() from unnest($1::uuid[]) one, unnest(array[3, 4]) kind", new[] { Id(2), Id(3), Id(4) });
+        var id = await Post();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.Get<Errands>().RunDueAsync(Token);
+        (await Listed()).ShouldBe(new NoticeCounts(4, 4, 0, 4, 0, 0, 0));
+
+        await Settle(2, Channel.Mail, DeliveryState.Failed);
+        await Settle(2, Channel.Push, DeliveryState.Sent);
+        await Settle(3, Channel.Mail, DeliveryState.Failed);
+        await Settle(3, Channel.Push, DeliveryState.Failed);
+        await Settle(3, Channel.Gateway, DeliveryState.Covered);
+        foreach (var way in new[] { Channel.Mail, Channel.Push, Channel.Gateway })
+            await Settle(4, way, DeliveryState.Sent);
+        (await Listed()).ShouldBe(new NoticeCounts(4, 3, 2, 1, 0, 0, 1));
+        (await Read(id)).Waves[1].ShouldBe(new WaveCounts(Waves.Group, 3, 2, 0, 0, 0, 1));
+        (await Read(id)).OnBoardOnly.ShouldBe(1, "nobody told them");
+
+        await app.Get<PeerBoards>().ReadNoticeAsync(await app.As("peer3"), id, Token);
+        (await Listed()).ShouldBe(new NoticeCounts(4, 3, 3, 1, 1, 0, 0));
+        (await Read(id)).Waves[1].Failed.ShouldBe(0, "they have looked");
+    }
+
+    [Fact]
+    public async Task Whom_every_alert_failed_is_among_those_to_call()
+    {
+        await app.Owner("update people set phone = '206-555-0101' where id = any($1)", new[] { Id(1), Id(2) });
+        var id = await Post();
+        await using var mail = new MailRoom(app) { Fault = line => line.Contains("peer1@", StringComparison.Ordinal) && line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 No such box" : null };
+        await mail.SendWhatIsDue();
+        app.Clock.Advance(TimeSpan.FromMinutes(60));
+        await app.Get<Errands>().RunDueAsync(Token);
+        await mail.SendWhatIsDue();
+        (await Read(id)).Callable.Select(peer => (peer.Name, peer.Why)).ShouldBe([("peer2", CallReason.NoAnswer), ("peer1", CallReason.Failed)]);
+    }
+
+    [Fact]
     public async Task Who_cannot_be_alerted_is_named_before_it_matters_and_whom_to_call_when_nobody_has_it()
     {
         await app.Owner("insert into alert_channels (id, person_id, kind, target, name, added_at, refused_at) values (gen_random_uuid(), $1, 2, '', 'Mail', now(), now())", Id(2));
@@ -85,6 +123,11 @@ public sealed class ProgressTests(TestServer server) : IAsyncLifetime
     private static Guid Id(int n) => TestPeople.Ids[$"peer{n}"];
 
     private Task<Guid> Post(params string[] keptAway) => app.GivenOpenCase(form: TestApp.Form(keptAway: keptAway) with { WantedTags = [PeerTag.Veteran] });
+
+    private Task<object?> Settle(int n, Channel way, DeliveryState state) =>
+        app.Superuser("update deliveries set state = $3 where peer_id = $1 and channel = $2", Id(n), (int)way, (int)state);
+
+    private async Task<NoticeCounts> Listed() => (await app.Get<PostedCaseList>().ReadAsync(await app.As("okafor"), null, 1, Token)).Value.Cases.Single().Counts;
 
     private async Task<PostedCaseProgress> Read(Guid id) => (await app.Get<CaseProgress>().ReadAsync(await app.As("okafor"), id, Token)).Value;
 }

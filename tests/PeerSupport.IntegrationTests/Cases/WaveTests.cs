@@ -178,6 +178,20 @@ public sealed class WaveTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_every_alert_failed_nobody_was_alerted_and_the_psychologist_is_told_with_the_next_wave()
+    {
+        await app.Owner("update peers set on_duty = person_id = $1", Id(1));
+        mail.Fault = line => line.Contains("peer1@", StringComparison.Ordinal) && line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 No such box" : null;
+        await Post();
+        await After(4);
+        (await MailTo("okafor")).ShouldBe(0);
+        await After(1);
+        (await MailTo("okafor")).ShouldBe(1, "nobody is left who could answer");
+        await After(60);
+        (await app.Superuser("select state from deliveries where channel = 2")).ShouldBe((int)DeliveryState.Failed, "what is refused for good is not tried again");
+    }
+
+    [Fact]
     public async Task She_is_reminded_calmly_until_somebody_has_it()
     {
         var id = await Post();

@@ -29,6 +29,7 @@ public static class WaveWords
     public static string Of(CallReason why) => why switch
     {
         CallReason.NoAnswer => T("On duty, alerted, no answer yet", "De servicio, con aviso, sin respuesta"),
+        CallReason.Failed => T("On duty, every alert failed: they know of nothing", "De servicio, ningún aviso le llegó: no sabe nada"),
         CallReason.NotAlerted => T("On duty, not alerted: quiet hours or no way to reach them", "De servicio, sin aviso: horas de silencio o sin forma de avisarle"),
         CallReason.OffDuty => T("Off duty", "Fuera de servicio"),
         _ => "",
