@@ -69,9 +69,7 @@ public sealed class AcceptCase(Database database, HandBackLimit limit, TimeProvi
             select case
                 when exists (select from support_cases where id = {caseId} and holder_id = {actor.PersonId}) then {(int)Look.Mine}
                 when exists (select from support_cases c where c.id = {caseId} and c.status = {(int)CaseStatus.Open}
-                    and (c.agency_id = {actor.AgencyId} or exists (
-                        select from agencies mine join agencies theirs on theirs.region_id = mine.region_id and theirs.shares_peers
-                        where mine.id = {actor.AgencyId} and mine.shares_peers and theirs.id = c.agency_id))) then {(int)Look.Open}
+                    and c.agency_id in (select partner from partners_of({actor.AgencyId}) partner)) then {(int)Look.Open}
                 when exists (select from deliveries where case_id = {caseId} and peer_id = {actor.PersonId} and covered_at is not null)
                     and not exists (select from recusals where case_id = {caseId} and peer_id = {actor.PersonId}) then {(int)Look.Covered}
                 else {(int)Look.Nothing} end as "Value"

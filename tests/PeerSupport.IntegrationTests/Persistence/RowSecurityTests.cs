@@ -60,6 +60,37 @@ public sealed class RowSecurityTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_the_login_of_the_boards_a_case_takes_its_steps_in_order_only()
+    {
+        var board = app.Connections.Board;
+        var open = (Guid)(await app.Superuser("select id from support_cases where status = 1"))!;
+        var (peer, holder, psychologist) = (TestPeople.Ids["peer3"].ToString(), TestPeople.Ids["peer1"].ToString(), TestPeople.Ids["okafor"].ToString());
+        foreach (var (actor, sql) in new[]
+        {
+            (peer, "update support_cases set wave = 4"), (peer, "update support_cases set next_wave_at = 'infinity'"), (peer, "update support_cases set next_wave_at = null where status = 1"),
+            (peer, $"update support_cases set status = 2, holder_id = '{peer}', accepted_at = now(), next_wave_at = null, wave = 4"),
+            (holder, "update support_cases set wave = 4 where status = 2"),
+            (holder, "update support_cases set status = 1, holder_id = null, accepted_at = null, wave = 4, next_wave_at = now() where status = 2"),
+            (holder, "update support_cases set status = 1, holder_id = null, accepted_at = null, wave = 0, next_wave_at = null where status = 2"),
+        })
+            (await Should.ThrowAsync<PostgresException>(() => board.ChangedWith("app.actor", actor, sql))).SqlState.ShouldBe("PS003", sql);
+
+        (await board.ChangedWith("app.actor", peer, $"update support_cases set status = 2, holder_id = '{peer}', accepted_at = now(), next_wave_at = null where status = 1")).ShouldBe(1);
+        (await board.ChangedWith("app.actor", holder, "update support_cases set status = 1, holder_id = null, accepted_at = null, wave = 0, next_wave_at = now() where status = 2")).ShouldBe(1);
+        (await board.ChangedWith("app.actor", psychologist, "update support_cases set wave = 3")).ShouldBe(0, "not without saying so");
+        (await board.ChangedWith("app.actor", psychologist, $"select set_config('app.widening', '{open}', true); update support_cases set wave = 3, next_wave_at = now() where status = 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_shares_peers_with_whom_is_asked_inside_the_query_and_not_called_for_each_row()
+    {
+        foreach (var sql in new[] { "select * from support_cases", "update support_cases set contact_days = '{}'" })
+            (await app.Connections.Board.TextWith("app.actor", TestPeople.Ids["peer3"].ToString(), $"explain (verbose, format json) {sql}")).ShouldSatisfyAllConditions(
+                plan => plan.ShouldContain("shares_peers"),
+                plan => plan.ShouldNotContain("partners_of"));
+    }
+
+    [Fact]
     public async Task Every_table_with_a_case_in_it_has_forced_row_security()
     {
         (await app.Superuser(
@@ -214,6 +245,10 @@ internal static class ContextCounts
     /// <summary>Rows a login changes inside a transaction with one setting; undone at once.</summary>
     public static Task<int> ChangedWith(this string login, string setting, string value, string sql) =>
         With(login, setting, value, sql, change => change.ExecuteNonQueryAsync());
+
+    /// <summary>One value of text a login reads inside a transaction with one setting.</summary>
+    public static Task<string> TextWith(this string login, string setting, string value, string sql) =>
+        With(login, setting, value, sql, async read => (string)(await read.ExecuteScalarAsync())!);
 
     private static async Task<T> With<T>(string login, string setting, string value, string sql, Func<NpgsqlCommand, Task<T>> run)
     {
