@@ -26,26 +26,36 @@ public sealed class SituationNames(IReadOnlyList<SituationCategory> categories, 
         typesById.TryGetValue(id, out var type) ? (language == "es" ? type.Spanish : type.English) : "";
 }
 
-/// <summary>Reads the catalogue; it changes rarely, so a minute's age is fine.</summary>
+/// <summary>Reads the catalogue; it changes rarely, so a minute's age is fine. When it is old, one reads it for all who ask.</summary>
 public sealed class Situations(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private volatile Reading? last;
+    private readonly Lock gate = new();
+    private Task<Reading>? last;
 
     /// <summary>The catalogue.</summary>
     public async ValueTask<SituationNames> NamesAsync(CancellationToken cancellationToken)
     {
-        if (last is { } recent && clock.GetUtcNow() - recent.ReadAt < Fresh)
-            return recent.Names;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PeerSupportContext>();
-        var names = new SituationNames(
-            await db.SituationCategories.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken),
-            await db.SituationTypes.AsNoTracking().OrderBy(t => t.Id).ToListAsync(cancellationToken));
-        last = new Reading(names, clock.GetUtcNow());
-        return names;
+        Task<Reading> reading;
+        lock (gate)
+        {
+            if (last is null || (last.IsCompleted && (!last.IsCompletedSuccessfully || clock.GetUtcNow() - last.Result.ReadAt >= Fresh)))
+                last = Task.Run(ReadAsync, CancellationToken.None); // for all, so nobody's leaving ends it
+            reading = last;
+        }
+
+        return (await reading.WaitAsync(cancellationToken)).Names;
     }
 
-    /// <summary>Replaced as a whole: many requests read it at the same moment.</summary>
+    private async Task<Reading> ReadAsync()
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeerSupportContext>();
+        return new(
+            new SituationNames(await db.SituationCategories.AsNoTracking().OrderBy(c => c.Id).ToListAsync(), await db.SituationTypes.AsNoTracking().OrderBy(t => t.Id).ToListAsync()),
+            now);
+    }
+
     private sealed record Reading(SituationNames Names, DateTimeOffset ReadAt);
 }
