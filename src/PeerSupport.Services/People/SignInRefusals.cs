@@ -14,8 +14,8 @@ public static class SignInRefusals
     /// <summary>What was shown was right a moment ago, and then a way in, a role or the account itself was changed. Nothing was done.</summary>
     public static readonly Refusal Again = new("sign-in-again", "Something about this account was changed in the meantime. Sign in again.", "Algo de esta cuenta cambió mientras tanto. Inicie sesión de nuevo.");
 
-    /// <summary>Before a factor is changed the person signs in again, in the same form.</summary>
-    public static readonly Refusal FactorNotMatched = new("factor-not-matched", "That did not match. Nothing was changed. Check password and code.", "No coincide. No se cambió nada. Revise la contraseña y el código.");
+    /// <summary>Before a factor is changed the person signs in again, in the same form: with a passkey, a password, or a password and a code. True of all three.</summary>
+    public static readonly Refusal FactorNotMatched = new("factor-not-matched", "That did not match. Nothing was changed. Try again.", "No coincide. No se cambió nada. Inténtelo de nuevo.");
 
     public static readonly Refusal PasskeyNotAdded = new("passkey-not-added", "The passkey could not be added. Nothing was changed. Start again.", "No se pudo añadir la llave de acceso. No se cambió nada. Empiece de nuevo.");
     public static readonly Refusal PasskeyName = new("passkey-name", "Give the passkey a name of at most 60 characters, such as “my phone”.", "Dé a la llave de acceso un nombre de 60 caracteres como máximo, como «mi teléfono».");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Persistence;
 
@@ -27,7 +28,10 @@ internal static class WaysIn
         return true;
     }
 
-    /// <summary>Takes away every way in there was: whoever found the lost phone is out, too. In the caller's transaction.</summary>
+    /// <summary>
+    /// Takes away every way in there was: whoever found the lost phone is out, too, and it is woken no more. Mail and a
+    /// telephone number stay: they belong to the person, not to a device. In the caller's transaction.
+    /// </summary>
     public static async Task ForgetAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
     {
         await db.RestampAsync(personId, cancellationToken);
@@ -36,6 +40,7 @@ internal static class WaysIn
         await AuthenticatorSecrets.RemoveAsync(db, personId, cancellationToken);
         await db.RecoveryCodes.Where(c => c.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
         await db.KnownDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
+        await db.AlertChannels.Where(c => c.PersonId == personId && c.Kind == Channel.Push).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
         DateTimeOffset? unlocked = null;
         await db.Users.Where(a => a.Id == personId).ExecuteUpdateAsync(set => set

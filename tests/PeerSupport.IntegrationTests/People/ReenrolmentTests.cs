@@ -1,9 +1,11 @@
 using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.IntegrationTests.Notices;
 using PeerSupport.IntegrationTests.People.Administration;
 using PeerSupport.Services.People;
 using PeerSupport.Services.People.Administration;
+using PeerSupport.Services.Profile;
 
 namespace PeerSupport.IntegrationTests.People;
 
@@ -45,6 +47,25 @@ public sealed class ReenrolmentTests(TestServer server) : IAsyncLifetime
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await app.SignInWithPassword("peer1", code: codes[0])).ShouldBeNull();
         (await app.SignInWithPassword("peer1", code: app.CodeOf(app1))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task S22_A_lost_phone_is_woken_no_more_after_enrolling_anew_and_what_belongs_to_the_person_stays()
+    {
+        var actor = await app.As("peer1");
+        var other = await app.As("peer2");
+        var channels = app.Get<AlertChannels>();
+        (await channels.AddBrowserAsync(actor, "https://fcm.googleapis.com/fcm/send/lost", "Safari on iPhone", Token)).Refusal.ShouldBeNull();
+        (await channels.AddBrowserAsync(other, "https://fcm.googleapis.com/fcm/send/other", "Chrome on Android", Token)).Refusal.ShouldBeNull();
+        await app.Superuser(
+            """
+            insert into alert_channels (id, person_id, kind, target, name, added_at)
+            select gen_random_uuid(), $1, kind, '+12065550100', 'own', now() from unnest(array[$2, $3]) as kind
+            """, Peer, (int)Channel.Mail, (int)Channel.Gateway);
+
+        (await app.Enrol(await app.GivenInvitation("peer1"))).Device.Dispose();
+        (await app.Superuser("select string_agg(kind::text, ',' order by kind) from alert_channels where person_id = $1", Peer)).ShouldBe($"{(int)Channel.Mail},{(int)Channel.Gateway}");
+        (await app.Superuser("select count(*) from alert_channels where person_id = $1", TestPeople.Ids["peer2"])).ShouldBe(1L, "nobody else's");
     }
 
     [Fact]
