@@ -40,6 +40,9 @@ public sealed class CrisisLines(IConfiguration configuration, PrintedLines print
     public IReadOnlyList<CrisisLine> Of(Guid? agencyId) =>
         agencyId is { } agency && read?.ByAgency.GetValueOrDefault(agency) is { Count: > 0 } own ? [.. Lines, .. own] : Lines;
 
+    /// <summary>Those for whoever asks: with those of their agency when they are signed in.</summary>
+    public IReadOnlyList<CrisisLine> For(HttpContext? http) => Of(http is null ? null : CurrentActor.Of(http)?.AgencyId);
+
     /// <summary>The day on which all of these had been checked.</summary>
     public static string Oldest(IReadOnlyList<CrisisLine> lines) => lines.Count == 0 ? "" : LocalTime.Day(lines.Min(line => line.LastVerified!.Value));
 

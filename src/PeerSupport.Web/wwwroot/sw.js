@@ -1,32 +1,36 @@
-// Woken by a push that carries nothing. The words are constant and stand here, in the device's language. Keeps no page and
+// Woken by a push that carries nothing. The words are constant and stand here, in the language of the person's own pages. Keeps no page and
 // no data: without a connection there is nothing to show.
 "use strict";
-const spanish = () => (self.navigator.language || "").toLowerCase().startsWith("es");
+const spanish = () => (self.location.search.slice(1) || self.navigator.language || "").toLowerCase().startsWith("es");
 const words = {
   notice: () => spanish() ? "A un colega le vendría bien el apoyo de un compañero. Inicie sesión para verlo." : "A colleague could use a peer. Sign in to see it.",
+  covered: () => spanish() ? "Ya está cubierto, gracias. Nadie está esperando." : "Covered, thank you. Nobody is waiting.",
   practice: () => spanish() ? "PRÁCTICA, la que usted pidió. Ábrala y acéptela." : "PRACTICE, as you asked. Open it and accept.",
 };
 
-// Whether the owner asked for practice: known only to a device that is signed in. Never waited for long.
-const isPractice = async () => {
+// Which of them: known only to a device that is signed in, and any other says that somebody could use a peer. Nobody can
+// call a push back, so this is where one that comes after an accept learns of it. Never waited for long.
+const which = async () => {
   try {
-    const answer = await fetch("/me/practice/waiting", { credentials: "same-origin", redirect: "error", cache: "no-store", signal: AbortSignal.timeout(1500) });
-    return answer.status === 204;
+    const answer = await fetch("/me/woken", { credentials: "same-origin", redirect: "error", cache: "no-store", signal: AbortSignal.timeout(1500) });
+    const word = answer.ok ? await answer.text() : "notice";
+    return Object.hasOwn(words, word) ? word : "notice";
   } catch {
-    return false;
+    return "notice";
   }
 };
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("push", (event) => event.waitUntil((async () => {
-  const practice = await isPractice();
+  const word = await which();
   await self.registration.showNotification("PeerSupport", {
-    body: practice ? words.practice() : words.notice(),
-    tag: practice ? "practice" : "notice",
-    renotify: true,
+    body: words[word](),
+    tag: word === "practice" ? "practice" : "notice", // "covered" takes the place of the notice
+    renotify: word !== "covered",
+    silent: word === "covered",
     icon: "/icon-192.png",
-    data: practice ? "/me/practice" : "/",
+    data: word === "practice" ? "/me/practice" : "/",
   });
 })()));
 self.addEventListener("notificationclick", (event) => {

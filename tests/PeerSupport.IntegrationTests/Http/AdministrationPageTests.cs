@@ -102,6 +102,22 @@ public sealed class AdministrationPageTests(WebFixture web) : IClassFixture<WebF
         }
     }
 
+    [Theory]
+    [InlineData("/afterwards")]
+    [InlineData("/hand-on/0f7e1f5e-3f0c-4a55-9f6e-2f2f2b1f7a11/danger")]
+    public async Task A_line_of_ones_own_agency_stands_where_somebody_is_told_to_call(string where)
+    {
+        using var administrator = await web.App.SignedInAsync("admin1");
+        using var peer = await web.App.SignedInAsync("peer3");
+        var agency = (Guid)(await web.App.SqlAsync("select agency_id from people p join accounts a on a.id = p.id where a.email = 'peer3@demo.test'"))!;
+        (await peer.GetAsync(where)).Document.QuerySelectorAll("main a[href='tel:555-0155']").ShouldBeEmpty();
+        var page = await administrator.GetAsync("/settings/crisis-lines");
+        await administrator.PressAsync(page, "Save the line", [new("label", "Own line"), new("tel", "555-0155"), new("english", "call"), new("spanish", "llamada"), new("position", "1"), new("agency", agency.ToString())]);
+        await administrator.PressAsync(await administrator.GetAsync("/settings/crisis-lines"), "Checked today");
+        (await peer.GetAsync(where)).Document.QuerySelectorAll("main a[href='tel:555-0155']").ShouldHaveSingleItem();
+        await administrator.PressAsync(await administrator.GetAsync("/settings/crisis-lines"), "Remove");
+    }
+
     [Fact]
     public async Task A_crisis_line_that_was_checked_stands_at_the_foot_of_every_page()
     {

@@ -36,6 +36,8 @@ public sealed class HandOnPageTests(WebFixture web) : IClassFixture<WebFixture>
         var done = await peer.PressAsync(review, "Hand on");
         done.Status.ShouldBe(HttpStatusCode.OK, done.Text);
         done.Text.ShouldContain("Handed on to");
+        var care = done.Document.QuerySelectorAll("main a[href^='/afterwards']").ShouldHaveSingleItem("whoever handed on is asked how they are");
+        (await peer.GetAsync(care.GetAttribute("href")!)).Text.ShouldContain("It is handed on");
         done.Text.ShouldContain(marker.Words);
         done.Answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         done.Answer.Content.Headers.ContentEncoding.ShouldBeEmpty();

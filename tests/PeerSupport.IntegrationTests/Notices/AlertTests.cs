@@ -51,7 +51,7 @@ public sealed class AlertTests(TestServer server) : IAsyncLifetime
         call.PathAndQuery.ShouldBe("/wpush/abc");
         call.Body.ShouldBeEmpty();
         call.Headers.Keys.ShouldBe(["Authorization", "TTL", "Urgency", "Topic", "Host", "Content-Length"], ignoreOrder: true);
-        (call.Headers["TTL"], call.Headers["Urgency"], call.Headers["Topic"], call.Headers["Content-Length"]).ShouldBe(("3600", "high", "alert", "0"));
+        (call.Headers["TTL"], call.Headers["Urgency"], call.Headers["Topic"], call.Headers["Content-Length"]).ShouldBe(("300", "high", "alert", "0"));
         var claims = Verified(call.Headers["Authorization"]);
         claims.EnumerateObject().Select(claim => claim.Name).ShouldBe(["aud", "exp", "sub"]);
         claims.GetProperty("aud").GetString().ShouldBe(farEnd.Url.GetLeftPart(UriPartial.Authority));

@@ -8,8 +8,11 @@ namespace PeerSupport.Services.Notices.Alerts;
 /// </summary>
 internal sealed class PushTransport(PushSettings settings, VapidKeys keys, TimeProvider clock) : IAlertTransport, IDisposable
 {
-    /// <summary>How long a push service keeps it for a device that is off. Later the notice is old, and the board shows what is open.</summary>
-    private const string SecondsToLive = "3600";
+    /// <summary>
+    /// How long a push service keeps it for a device that is off: one usual step of a ladder. Nobody can call
+    /// a push back, so one that is kept would ring long after somebody else accepted.
+    /// </summary>
+    private const string SecondsToLive = "300";
 
     private readonly AlertClient client = new(clock);
 

@@ -17,7 +17,7 @@ public sealed record TimedWorkRow(string Kind, bool OfCases, int Waiting, DateTi
 /// <summary>What is to be done at a time, by kind. The login of the administrators reads no row of it: a function counts.</summary>
 public sealed class TimedWork(Database database, TimeProvider clock)
 {
-    /// <summary>Later than this is late: the nodes look twice a minute.</summary>
+    /// <summary>Later than this is late: the nodes look every few seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly ErrandKind[] OfTheInstallation = [ErrandKind.Retention, ErrandKind.Publish, ErrandKind.TrainingReminder];

@@ -51,7 +51,7 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
             new(T("Sealed rows that do not open", "Filas selladas que no se abren"), view.SomeBroken switch { null => T("Not looked yet", "Todavía no se ha mirado"), true => T("Some: see “Keys and backups” in the operations guide", "Algunas: vea «Keys and backups» en la guía de funcionamiento"), false => T("None", "Ninguna") }, view.SomeBroken is { } broken ? !broken : null),
             new(T("Last rotation began", "La última rotación empezó"), When(view.LastStarted, zone, T("Not since the database was made", "No desde que se creó la base de datos"))),
             new(T("Last rotation finished", "La última rotación terminó"), When(view.LastFinished, zone, T("Not yet", "Todavía no")), view.LastFinished is { } finished && clock.GetUtcNow() - finished < TimeSpan.FromHours(25)),
-            new(T("Oldest key still kept", "La clave más antigua que se guarda"), view.Oldest is { } oldest ? LocalTime.Day(oldest) : T("There is none", "No hay ninguna")),
+            new(T("Keys still kept", "Claves que se guardan"), view.Kept.Count == 0 ? T("There is none", "No hay ninguna") : string.Join(", ", view.Kept.Select(LocalTime.Day))),
             new(T("A case closed today can be read in no backup after", "Un caso cerrado hoy no se puede leer en ninguna copia después de"), T($"{view.DaysUntilUnreadable} days", $"{view.DaysUntilUnreadable} días")),
         ]);
 

@@ -19,7 +19,8 @@
     button.form.querySelector("[data-push-endpoint]").value = subscription.endpoint;
     button.form.submit();
   };
-  const worker = () => navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(() => navigator.serviceWorker.ready);
+  // The words of an alert are in the language of the page on which it was turned on, or seen last.
+  const worker = () => navigator.serviceWorker.register(`/sw.js?${document.documentElement.lang}`, { scope: "/" }).then(() => navigator.serviceWorker.ready);
 
   on.addEventListener("click", async () => {
     try {
@@ -35,5 +36,8 @@
     await subscription.unsubscribe();
     send(off, subscription);
   });
-  navigator.serviceWorker.getRegistration("/").then((registration) => registration?.pushManager.getSubscription()).then((subscription) => { off.hidden = !subscription; });
+  navigator.serviceWorker.getRegistration("/").then((registration) => registration?.pushManager.getSubscription()).then((subscription) => {
+    off.hidden = !subscription;
+    return subscription && worker();
+  });
 })();
