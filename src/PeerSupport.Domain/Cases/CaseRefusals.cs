@@ -15,6 +15,7 @@ public static class CaseRefusals
     public static readonly Refusal AcceptedMeanwhile = new("accepted-meanwhile", "A peer has accepted it meanwhile, so it cannot be withdrawn. Ask them to hand it back.", "Entretanto un compañero lo aceptó, así que no se puede retirar. Pídale que lo devuelva.");
     public static readonly Refusal AcceptedAlready = new("accepted-already", "A peer has accepted it. Nobody else is alerted any more.", "Un compañero ya lo aceptó. Ya no se avisa a nadie más.");
     public static readonly Refusal StillHeld = new("still-held", "The peer who holds it can still act. Ask them to hand it back.", "El compañero que lo tiene aún puede actuar. Pídale que lo devuelva.");
+    public static readonly Refusal HasPsychologist = new("has-psychologist", "This case has a psychologist: a colleague was faster, or nobody had left it. Nothing was changed.", "Este caso tiene psicóloga o psicólogo: un colega se adelantó, o nadie lo había dejado. No se cambió nada.");
     public static readonly Refusal SignInAgain = new("sign-in-again", "That did not match. Nothing was shown. Try again.", "No coincide. No se mostró nada. Inténtelo de nuevo.");
     public static readonly Refusal ReadDisclaimer = new("read-disclaimer", "Read the words first, then tick the box.", "Primero lea las palabras y después marque la casilla.");
     public static readonly Refusal ChooseOutcome = new("choose-outcome", "Choose how it ended.", "Elija cómo terminó.");

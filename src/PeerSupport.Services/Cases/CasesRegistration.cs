@@ -26,6 +26,7 @@ internal static class CasesRegistration
         services.AddSingleton<CountContact>();
         services.AddSingleton<HandBack>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<TakeOverCase>();
         services.AddSingleton<CloseCase>();
         services.AddSingleton<WithdrawCase>();
         services.AddSingleton<Situations>();
@@ -34,6 +35,7 @@ internal static class CasesRegistration
         services.AddSingleton<HandBackWatch>();
         services.AddSingleton<IErrandHandler>(s => new WaveErrand(s.GetRequiredService<HandBackLimit>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IErrandHandler>(s => new PeerGone(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IErrandHandler>(s => new CasesLeft(s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -48,10 +48,11 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         await using var work = await database.BeginAsync(DatabaseRole.Board, actor, cancellationToken);
         var db = work.Context;
         if (!work.ActorIs(Role.Peer)
-            || await db.DutyOfAsync(actor, clock.GetUtcNow(), cancellationToken) is not { IsOffered: true } duty
-            || await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
+            || await db.DutyOfAsync(actor, clock.GetUtcNow(), cancellationToken) is not { IsOffered: true } duty)
             return CaseRefusals.NotFound;
         await db.ShareOpenAsync(caseId, cancellationToken);
+        if (await db.OpenTo(actor).SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) is not { } supportCase)
+            return CaseRefusals.NotFound;
         var now = clock.GetUtcNow();
         var row = await db.OwnBoardRowAsync(actor, supportCase, now, cancellationToken);
         if (row.SeenAt is null)
@@ -92,7 +93,7 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
 /// <summary>The delivery row that stands for a peer's board.</summary>
 internal static class BoardRows
 {
-    /// <summary>The case before its delivery rows, as an accept and a wave take them: or two could wait for each other in a circle, or add the same row.</summary>
+    /// <summary>The case before its delivery rows, as an accept and a wave take them: or two could wait for each other in a circle, or add the same row, or one that names a psychologist who has just handed it over.</summary>
     public static Task ShareOpenAsync(this PeerSupportContext db, Guid caseId, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<Guid>($"select id as \"Value\" from support_cases where id = {caseId} and status = {(int)CaseStatus.Open} for share").ToListAsync(cancellationToken);
 

@@ -29,6 +29,9 @@ internal enum ErrandKind
 
     /// <summary>Peers whose training ends soon are reminded; one row for the installation, again every day.</summary>
     TrainingReminder = 9,
+
+    /// <summary>A psychologist has left: her cases want another; subject: the agency.</summary>
+    CasesLeft = 10,
 }
 
 /// <summary>Something to do at or after a time, durable over restarts and done once by one of the nodes. Ids only.</summary>

@@ -76,6 +76,12 @@ internal enum MessageKind
 
     /// <summary>To the address that was an account's until now.</summary>
     AddressMoved = 26,
+
+    /// <summary>To the other psychologists of an agency: a case has lost its psychologist.</summary>
+    CasesLeft = 27,
+
+    /// <summary>To the administrators: an agency has cases, and nobody who could take them over.</summary>
+    NoPsychologist = 28,
 }
 
 /// <summary>One mail of constant words to one person, or to one clinician of the directory. The outbox of everything but case notices.</summary>

@@ -4,6 +4,7 @@ using MimeKit;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.Escalation;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
@@ -17,7 +18,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     private static readonly MessageKind[] ForPsychologists =
     [
         MessageKind.TrackOpened, MessageKind.HandOffUnanswered, MessageKind.HandOffUnreachable, MessageKind.HandOffTransferred, MessageKind.HandOffLeft, MessageKind.TrackEnded,
-        MessageKind.DangerAlert, MessageKind.NobodyYet, MessageKind.CaseReturned, MessageKind.HandBackLoop,
+        MessageKind.DangerAlert, MessageKind.NobodyYet, MessageKind.CaseReturned, MessageKind.HandBackLoop, MessageKind.CasesLeft,
     ];
 
     protected override Expression<Func<Message, DeliveryState>> Again => _ => DeliveryState.Waiting;
@@ -67,6 +68,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
         var mine = Mine(db, row).Where(m => m.PersonId == null || db.People.Any(person => person.Id == m.PersonId && person.Active));
         if (ForPsychologists.Contains((MessageKind)row.Kind))
             mine = mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Psychologist));
+        var (left, psychologists) = (db.LeftCases(), db.ActiveAs(Role.Psychologist));
         return (MessageKind)row.Kind switch
         {
             MessageKind.HandOffWaiting => mine.Where(m => db.Tracks.Any(t => t.Id == m.TrackId && t.State == TrackState.Referred
@@ -80,9 +82,12 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
             MessageKind.DangerAlert => mine.Where(m => db.DangerAlerts.Any(a => a.Id == m.AlertId && a.AcknowledgedBy == null)),
             MessageKind.TrainingDue => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Peer)),
             MessageKind.Practice => mine.Where(m => db.PracticeAlerts.Any(p => p.PersonId == m.PersonId && p.SentAt > now - PracticeRules.Lasts)),
-            MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
-            MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.Status == CaseStatus.Open)),
+            MessageKind.NobodyYet => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.PsychologistId == m.PersonId && c.Status == CaseStatus.Open && c.Wave == Waves.Told)),
+            MessageKind.CaseReturned => mine.Where(m => db.SupportCases.Any(c => c.Id == m.CaseId && c.PsychologistId == m.PersonId && c.Status == CaseStatus.Open)),
             MessageKind.HandBackLoop or MessageKind.ChannelTest or MessageKind.SignInChanged or MessageKind.PasswordKnown or MessageKind.CheckIn or MessageKind.HandOffGone or MessageKind.TrackOpened or MessageKind.TrackEnded or MessageKind.RetentionChanged => mine,
+            MessageKind.CasesLeft => mine.Where(m => left.Any(c => db.People.Any(person => person.Id == m.PersonId && person.AgencyId == c.AgencyId))),
+            MessageKind.NoPsychologist => mine.Where(m => left.Any(c => !psychologists.Any(person => person.AgencyId == c.AgencyId))
+                && db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && grant.Role == Role.Administrator)),
             MessageKind.ApprovalWaiting => mine.Where(m => db.RoleGrants.Any(grant => grant.PersonId == m.PersonId && (grant.Role == Role.Administrator || grant.Role == Role.Psychologist))),
             _ => throw new InvalidOperationException("A message of a kind nobody knows."),
         };

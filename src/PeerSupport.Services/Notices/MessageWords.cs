@@ -47,7 +47,7 @@ internal static class MessageWords
         _ => null,
     };
 
-    /// <summary>About cases, to psychologists.</summary>
+    /// <summary>About cases, to psychologists; one to administrators.</summary>
     private static (string English, string Spanish)? OfCase(MessageKind kind) => kind switch
     {
         MessageKind.DangerAlert => (
@@ -62,6 +62,12 @@ internal static class MessageWords
         MessageKind.HandBackLoop => (
             "A peer of your department has handed back several cases in a short time. Sign in to see who, and talk with them.",
             "Un compañero de su departamento ha devuelto varios casos en poco tiempo. Inicie sesión para ver quién es y hable con esa persona."),
+        MessageKind.CasesLeft => (
+            "A case of your agency has lost its psychologist. Sign in to take it over.",
+            "Un caso de su agencia se quedó sin psicóloga ni psicólogo. Inicie sesión para hacerse cargo."),
+        MessageKind.NoPsychologist => (
+            "An agency has cases and no psychologist. Sign in to see which agency has none, and ask for the role for somebody.",
+            "Una agencia tiene casos y no tiene psicóloga ni psicólogo. Inicie sesión para ver a qué agencia le falta, y pida el rol para alguien."),
         _ => null,
     };
 

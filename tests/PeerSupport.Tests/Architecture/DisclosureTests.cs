@@ -16,7 +16,7 @@ public sealed class DisclosureTests
     private static readonly Type[] Views =
     [
         typeof(CaseNotice), typeof(NoticePage), typeof(PeerBoard), typeof(PeerDuty), typeof(CoveredNotice), typeof(HeldCase), typeof(Disclaimer),
-        typeof(PostedCase), typeof(NoticeCounts), typeof(PostedCaseProgress), typeof(WaveCounts), typeof(CallablePeer), typeof(WaitingPeer), typeof(PickablePeer), typeof(RevealedIdentity), typeof(OfficerIdentity),
+        typeof(PostedCase), typeof(LeftCase), typeof(NoticeCounts), typeof(PostedCaseProgress), typeof(WaveCounts), typeof(CallablePeer), typeof(WaitingPeer), typeof(PickablePeer), typeof(RevealedIdentity), typeof(OfficerIdentity),
         typeof(HandOnCase), typeof(HandOnContacts), typeof(DangerStanding), typeof(OnCallNumber), typeof(RaisedAlarm), typeof(AlarmRow), typeof(OnCallBoard), typeof(OnCallRow),
         typeof(TrackRow), typeof(LeftTrack), typeof(TrackEntry), typeof(TrackView), typeof(TrackFile), typeof(AgreedFacts), typeof(OfficerCopyFile), typeof(HandOnReceipt),
         typeof(HandedOn), typeof(OfficerView), typeof(LinkAnswered), typeof(LinkView), typeof(RetentionOverview), typeof(RetentionChange), typeof(RetentionTrial), typeof(RetainedTrack), typeof(RetentionDay),

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
+using PeerSupport.Services.Escalation;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.Persistence;
 
@@ -19,13 +20,14 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         if (!work.KeepsAccounts())
             return AdministrationRefusals.NotFound;
         var db = work.Context;
-        var onDuty = OnDuty(db);
+        var (onDuty, psychologists) = (OnDuty(db), db.ActiveAs(Role.Psychologist));
         var agencies = await (
             from agency in db.Agencies.AsNoTracking()
             join region in db.Regions on agency.RegionId equals region.Id
             orderby region.Name, agency.Name
             select new AgencyRow(agency.Id, agency.Name, region.Name, agency.SharesPeers, agency.TimeZone,
-                db.People.Count(person => person.AgencyId == agency.Id && person.Active), onDuty.Count(person => person.AgencyId == agency.Id))).ToListAsync(cancellationToken);
+                db.People.Count(person => person.AgencyId == agency.Id && person.Active), onDuty.Count(person => person.AgencyId == agency.Id),
+                psychologists.Any(person => person.AgencyId == agency.Id))).ToListAsync(cancellationToken);
         return new AgencyBoard(agencies, await RegionsAsync(db, cancellationToken));
     }
 

@@ -2,8 +2,8 @@ using PeerSupport.Domain.People;
 
 namespace PeerSupport.Services.People.Administration;
 
-/// <summary>One agency in the list.</summary>
-public sealed record AgencyRow(Guid AgencyId, string Name, string RegionName, bool SharesPeers, string TimeZone, int People, int PeersOnDuty);
+/// <summary>One agency in the list. <paramref name="HasPsychologist"/>: an active one, whatever cases there are.</summary>
+public sealed record AgencyRow(Guid AgencyId, string Name, string RegionName, bool SharesPeers, string TimeZone, int People, int PeersOnDuty, bool HasPsychologist);
 
 /// <summary>A region and whether it may be renamed.</summary>
 public sealed record RegionRow(Guid RegionId, string Name, int Agencies);

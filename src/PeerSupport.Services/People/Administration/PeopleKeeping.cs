@@ -50,7 +50,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         return new PersonOutcome([], person.Id);
     }
 
-    /// <summary>Changes what stands about somebody. Moving to another agency ends their sessions, and what a peer holds goes back.</summary>
+    /// <summary>Changes what stands about somebody. Moving to another agency ends their sessions, what a peer holds goes back, and what a psychologist posted is left to the others.</summary>
     public async Task<Result<PersonOutcome>> ChangeAsync(Actor actor, Guid personId, PersonForm form, Guid? unitId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
@@ -66,6 +66,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         if (moves)
         {
             await db.PeerStopsAsync(personId, now, cancellationToken);
+            await db.PsychologistStopsAsync(personId, now, cancellationToken);
             await db.EndSessionsAsync(personId, cancellationToken);
             db.Log(personId, SecurityEvent.MovedToAgency, now, actor.PersonId);
         }
@@ -104,6 +105,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
             if (!await db.OtherAdministratorAsync(personId, cancellationToken))
                 return AdministrationRefusals.LastAdministrator;
             await db.PeerStopsAsync(personId, now, cancellationToken);
+            await db.PsychologistStopsAsync(personId, now, cancellationToken);
             await db.EndSessionsAsync(personId, cancellationToken);
             await db.VoidLettersAsync(personId, now, cancellationToken);
         }

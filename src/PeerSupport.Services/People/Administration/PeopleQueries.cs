@@ -98,6 +98,13 @@ internal static class PeopleQueries
             db.Errands.Add(new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.PeerGone, SubjectId = personId, DueAt = now });
     }
 
+    /// <summary>Somebody stops being a psychologist here, in the caller's transaction: the others of the agency are told of cases that are left. Nothing happens where they are none.</summary>
+    public static async Task PsychologistStopsAsync(this PeerSupportContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.RoleGrants.AnyAsync(grant => grant.PersonId == personId && grant.Role == Role.Psychologist, cancellationToken))
+            db.Errands.Add(new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.CasesLeft, SubjectId = await db.People.Where(person => person.Id == personId).Select(person => person.AgencyId).SingleAsync(cancellationToken), DueAt = now });
+    }
+
     /// <summary>Wherever they are signed in, they are not any more; and who is about to sign in begins again.</summary>
     public static async Task EndSessionsAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
     {

@@ -80,6 +80,8 @@ public sealed class RoleRequests(Database database, TimeProvider clock)
 
         if (role == Role.Peer)
             await db.PeerStopsAsync(personId, now, cancellationToken);
+        if (role == Role.Psychologist)
+            await db.PsychologistStopsAsync(personId, now, cancellationToken);
         if (await db.RoleGrants.Where(grant => grant.PersonId == personId && grant.Role == role).ExecuteDeleteAsync(cancellationToken) == 0)
             return AdministrationRefusals.NoSuchRole;
         await db.EndSessionsAsync(personId, cancellationToken);
