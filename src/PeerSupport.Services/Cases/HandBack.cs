@@ -21,31 +21,10 @@ public sealed class HandBack(Database database, HandBackLimit limit, TimeProvide
             $"select psychologist_id, holder_id from support_cases where id = {caseId} and holder_id = {actor.PersonId} for update").ToListAsync(cancellationToken);
         if (held is not [var found] || !await work.Context.ReopenAsync(caseId, found, clock.GetUtcNow(), cancellationToken))
             return CaseRefusals.NotHeld;
-        await CountAsync(work.Context, actor, cancellationToken);
+        await work.Context.CountLookAsync(actor, found.PsychologistId, limit, clock.GetUtcNow(), cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return Result.Done;
-    }
-
-    /// <summary>
-    /// One more hand-back of this peer, by its time alone; those that count no more are forgotten. The one that reaches the
-    /// limit is told to the psychologists of the peer's agency: somebody may be looking into case after case, or be at the end
-    /// of their strength. Not which cases: those may be another psychologist's.
-    /// </summary>
-    private async Task CountAsync(PeerSupportContext db, Actor actor, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        // The seat was given back a moment ago, so the peer's row is locked: two hand-backs at once are counted one by one.
-        var before = limit.Counting(await db.Peers.Where(peer => peer.PersonId == actor.PersonId).Select(peer => peer.HandBacks).SingleAsync(cancellationToken), now).ToList();
-        DateTimeOffset[] counting = [.. before, now];
-        await db.Peers.Where(peer => peer.PersonId == actor.PersonId).ExecuteUpdateAsync(set => set.SetProperty(peer => peer.HandBacks, counting), cancellationToken);
-        if (counting.Length != limit.Most)
-            return;
-        var psychologists = await db.People
-            .Where(person => person.Active && person.AgencyId == actor.AgencyId && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Psychologist))
-            .Select(person => person.Id).ToListAsync(cancellationToken);
-        db.Messages.AddRange(psychologists.Select(person => new Message { Id = Guid.NewGuid(), Kind = MessageKind.HandBackLoop, PersonId = person, DueAt = now }));
-        await db.SaveChangesAsync(cancellationToken);
     }
 }
 

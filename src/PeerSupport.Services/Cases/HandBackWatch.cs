@@ -7,7 +7,10 @@ using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.Cases;
 
-/// <summary>A peer who has to wait before accepting again: for the psychologists of their agency, who talk with them. No case.</summary>
+/// <summary>
+/// A peer who has to wait before accepting again: for the psychologists of their agency, and for whoever has a case that they
+/// handed back, who talk with them. No case.
+/// </summary>
 /// <param name="Name">Who.</param>
 /// <param name="HandBacks">How many in the time that counts.</param>
 /// <param name="WaitsUntil">From then on they may accept.</param>
@@ -26,7 +29,8 @@ public sealed class HandBackWatch(Database database, HandBackLimit limit, TimePr
         var handBacks = await (
             from peer in db.Peers.AsNoTracking()
             join person in db.ActingPeers() on peer.PersonId equals person.Id
-            where person.AgencyId == actor.AgencyId && peer.HandBacks.Length > 0
+            where peer.HandBacks.Length > 0
+                && (person.AgencyId == actor.AgencyId || db.Recusals.Any(r => r.PeerId == peer.PersonId && r.PostedBy == actor.PersonId && r.Kind == RecusalKind.HandedBack))
             orderby person.DisplayName
             select new { person.DisplayName, peer.HandBacks }).ToListAsync(cancellationToken);
         return new List<WaitingPeer>(

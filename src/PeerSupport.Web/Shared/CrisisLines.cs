@@ -1,5 +1,6 @@
 using PeerSupport.Domain;
 using PeerSupport.Services.People.Administration;
+using PeerSupport.Web.Account;
 
 namespace PeerSupport.Web.Shared;
 

@@ -79,6 +79,8 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         var unit = unitId is { } id && await db.Units.AnyAsync(one => one.Id == id && one.AgencyId == person.AgencyId, cancellationToken) ? unitId : null;
         await db.Peers.Where(peer => peer.PersonId == personId).ExecuteUpdateAsync(set => set.SetProperty(peer => peer.UnitId, unit), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (moves)
+            work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return new PersonOutcome([], personId);
     }
@@ -113,6 +115,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         await db.People.Where(person => person.Id == personId).ExecuteUpdateAsync(set => set.SetProperty(person => person.Active, active), cancellationToken);
         db.Log(personId, active ? SecurityEvent.Enabled : SecurityEvent.Disabled, now, actor.PersonId);
         await db.SaveChangesAsync(cancellationToken);
+        work.CaseChanged(); // what they have open on a screen is reread, and is gone
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }

@@ -87,6 +87,7 @@ public sealed class RoleRequests(Database database, TimeProvider clock)
         await db.EndSessionsAsync(personId, cancellationToken);
         db.Log(personId, SecurityEvent.RoleRemoved, now, actor.PersonId, role);
         await db.SaveChangesAsync(cancellationToken);
+        work.CaseChanged(); // what they have open on a screen is reread, and is gone
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }

@@ -1,4 +1,5 @@
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Cases;
 using PeerSupport.Services.Profile;
 using PeerSupport.Web.Account;
 
