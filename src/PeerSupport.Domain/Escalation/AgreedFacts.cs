@@ -1,3 +1,4 @@
+using PeerSupport.Domain.People;
 using PeerSupport.Domain.Sealing;
 
 namespace PeerSupport.Domain.Escalation;
@@ -23,43 +24,14 @@ public sealed record AgreedFacts(
     public const int InShortMost = 1000;
 }
 
-/// <summary>Languages that a clinician speaks and an officer may ask for (ISO 639-1).</summary>
+/// <summary>Languages that a clinician speaks and an officer may ask for (ISO 639-1): those of <see cref="SpokenLanguage"/>.</summary>
 public static class Languages
 {
     /// <summary>Codes with their English names, for machines and in the order of every list.</summary>
-    public static readonly IReadOnlyDictionary<string, string> All = new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["ar"] = "Arabic",
-        ["de"] = "German",
-        ["en"] = "English",
-        ["es"] = "Spanish",
-        ["fr"] = "French",
-        ["ko"] = "Korean",
-        ["pt"] = "Portuguese",
-        ["ru"] = "Russian",
-        ["so"] = "Somali",
-        ["tl"] = "Tagalog",
-        ["vi"] = "Vietnamese",
-        ["zh"] = "Chinese",
-    };
+    public static readonly IReadOnlyDictionary<string, string> All = new SortedDictionary<string, string>(
+        SpokenLanguage.All.ToDictionary(one => one.Code, one => one.English, StringComparer.Ordinal), StringComparer.Ordinal);
 
-    /// <summary>The name in the reader's language.</summary>
-    public static string NameOf(string code) => Say.T(All.GetValueOrDefault(code, code), InSpanish(code));
-
-    private static string InSpanish(string code) => code switch
-    {
-        "ar" => "árabe",
-        "de" => "alemán",
-        "en" => "inglés",
-        "es" => "español",
-        "fr" => "francés",
-        "ko" => "coreano",
-        "pt" => "portugués",
-        "ru" => "ruso",
-        "so" => "somalí",
-        "tl" => "tagalo",
-        "vi" => "vietnamita",
-        "zh" => "chino",
-        _ => code,
-    };
+    /// <summary>The name in the reader's language, as it stands within a line.</summary>
+    public static string NameOf(string code) =>
+        SpokenLanguage.All.FirstOrDefault(one => one.Code == code) is { } known ? Say.T(known.English, known.Spanish.ToLowerInvariant()) : code;
 }

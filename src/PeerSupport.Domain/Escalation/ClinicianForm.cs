@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using PeerSupport.Domain.People;
 using static PeerSupport.Domain.Say;
 
 namespace PeerSupport.Domain.Escalation;
@@ -35,7 +34,7 @@ public sealed record ClinicianProblem(ClinicianField Field, string Sentence);
 /// <param name="Telehealth">Whether they also talk by video or phone.</param>
 /// <param name="Accepting">Takes new people now.</param>
 /// <param name="CheckedToday">Licence and contact were checked just now.</param>
-public sealed partial record ClinicianForm(
+public sealed record ClinicianForm(
     string Name, string Licence, bool? Outside, Guid? AgencyId, Guid? PersonId, string Phone, string Email,
     IReadOnlyList<Speciality> Specialities, IReadOnlyList<string> Languages, Distance? Distance, bool Telehealth, bool Accepting, bool CheckedToday)
 {
@@ -43,7 +42,7 @@ public sealed partial record ClinicianForm(
     public const int LongestText = 200;
 
     /// <summary>Longest phone number as people write it.</summary>
-    public const int LongestPhone = 40;
+    public const int LongestPhone = Written.LongestPhone;
     private const int FewestDigits = 7;
 
     /// <summary>Everything wrong that can be known without the database.</summary>
@@ -54,9 +53,9 @@ public sealed partial record ClinicianForm(
         Text(problems, ClinicianField.Licence, Licence, T("Enter the licence: kind, state and number", "Escriba la licencia: tipo, estado y número"), T("The licence", "La licencia"));
         if (Outside is null || (Outside == false && AgencyId is null))
             problems.Add(new(ClinicianField.Workplace, T("Choose whether they work outside the department, or for which one", "Elija si trabaja fuera del departamento, o para cuál")));
-        if (!IsPhone(Phone))
+        if (!Written.IsPhone(Phone, FewestDigits))
             problems.Add(new(ClinicianField.Phone, T("Enter a phone number with area code, such as 206-555-0150", "Escriba un número de teléfono con código de área, por ejemplo 206-555-0150")));
-        if (!IsEmail(Email))
+        if (Email.Length > LongestText || !Written.IsEmail(Email))
             problems.Add(new(ClinicianField.Email, T("Enter one mail address, such as name@practice.example", "Escriba una sola dirección de correo, por ejemplo name@practice.example")));
         if (Specialities.Count == 0 || !Specialities.All(Enum.IsDefined))
             problems.Add(new(ClinicianField.Specialities, T("Choose at least one speciality", "Elija al menos una especialidad")));
@@ -73,26 +72,9 @@ public sealed partial record ClinicianForm(
             problems.Add(new(field, missing));
         else if (text.Length > LongestText)
             problems.Add(new(field, T($"{what} may have at most {LongestText} characters. You entered {text.Length}", $"{what} puede tener como máximo {LongestText} caracteres. Usted escribió {text.Length}")));
-        else if (!IsPlain(text))
+        else if (!Written.IsPlain(text))
             problems.Add(new(field, T($"{what} has characters that cannot be seen. Type it again", $"{what} tiene caracteres que no se ven. Escríbalo otra vez")));
     }
-
-    /// <summary>Digits and what people put between them. The number is dialled by whoever tells a code.</summary>
-    private static bool IsPhone(string phone) =>
-        phone.Length <= LongestPhone && PhoneShape().IsMatch(phone) && phone.Count(char.IsAsciiDigit) >= FewestDigits;
-
-    /// <summary>One address and nothing else: a line break or a comma here would be a second recipient.</summary>
-    private static bool IsEmail(string email) => email.Length <= LongestText && EmailShape().IsMatch(email);
-
-    private static bool IsPlain(string text) => text.EnumerateRunes().All(rune =>
-        System.Text.Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
-
-    [GeneratedRegex(@"\A\+?[0-9(][0-9 .()/-]*(?: ?(?:x|ext\.?) ?[0-9]{1,6})?\z", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PhoneShape();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EmailShape();
 }
 
 /// <summary>When licence and contact of a directory entry were last checked.</summary>

@@ -1,3 +1,5 @@
+using PeerSupport.Domain.People;
+
 namespace PeerSupport.Domain.Escalation;
 
 /// <summary>Whom an alarm goes to, wider with each rung.</summary>
@@ -58,14 +60,13 @@ public static class DangerRules
 public static class OnCallRules
 {
     /// <summary>Longest number, in characters.</summary>
-    public const int PhoneMost = 50;
+    public const int PhoneMost = Written.LongestPhone;
     private const int FewestDigits = 7;
     private const int MostDigits = 15;
 
-    /// <summary>Digits and what people write between them: it becomes a link to call.</summary>
+    /// <summary>A phone number without an extension: it becomes a link to call.</summary>
     public static bool IsPhone(string phone) =>
-        phone.Length <= PhoneMost && phone.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '.' or '(' or ')' or '/' || (c == '+' && phone[0] == '+'))
-        && phone.Count(char.IsAsciiDigit) is >= FewestDigits and <= MostDigits;
+        Written.IsPhone(phone, FewestDigits) && !phone.Any(char.IsAsciiLetter) && phone.Count(char.IsAsciiDigit) <= MostDigits;
 }
 
 /// <summary>Every expected "no" about alarms and being on call.</summary>

@@ -1,6 +1,6 @@
 namespace PeerSupport.Domain.People;
 
-/// <summary>A language in which a peer can talk with an officer: a closed list, by two-letter code.</summary>
+/// <summary>A language in which a peer or a clinician can talk with an officer: a closed list, by two-letter code.</summary>
 public sealed record SpokenLanguage(string Code, string English, string Spanish)
 {
     /// <summary>All that can be chosen, the most spoken ones in the United States first.</summary>
@@ -17,6 +17,7 @@ public sealed record SpokenLanguage(string Code, string English, string Spanish)
         new("ru", "Russian", "Ruso"),
         new("pt", "Portuguese", "Portugués"),
         new("ht", "Haitian Creole", "Criollo haitiano"),
+        new("de", "German", "Alemán"),
         new("so", "Somali", "Somalí"),
     ];
 

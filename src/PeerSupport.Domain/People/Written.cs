@@ -37,8 +37,9 @@ public static partial class Written
     /// <summary>One address and nothing else: a line break or a comma here would be a second recipient.</summary>
     public static bool IsEmail(string email) => email.Length <= LongestEmail && EmailShape().IsMatch(email);
 
-    /// <summary>Digits and what people put between them.</summary>
-    public static bool IsPhone(string phone) => phone.Length <= LongestPhone && PhoneShape().IsMatch(phone) && phone.Count(char.IsAsciiDigit) >= FewestDigits;
+    /// <summary>Digits and what people put between them; of some an area code is asked for, which makes them longer.</summary>
+    public static bool IsPhone(string phone, int fewestDigits = FewestDigits) =>
+        phone.Length <= LongestPhone && PhoneShape().IsMatch(phone) && phone.Count(char.IsAsciiDigit) >= fewestDigits;
 
     /// <summary>Whether there is such a time zone here.</summary>
     public static bool IsTimeZone(string zone) => zone.Length is > 0 and <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;

@@ -23,7 +23,7 @@ public static class AdminWords
     /// <summary>What a role lets somebody do, for whoever asks for it or approves it.</summary>
     public static string Does(Role role) => role switch
     {
-        Role.Psychologist => T("Posts cases, and may open the names of the cases she posted.", "Publica casos y puede abrir los nombres de los casos que publicó."),
+        Role.Psychologist => T("Posts cases, and may open the names of their own cases.", "Publica casos y puede abrir los nombres de los casos que publicó."),
         Role.Peer => T("Sees notices, takes a case, and then sees that officer’s name.", "Ve avisos, toma un caso y entonces ve el nombre de ese oficial."),
         Role.Clinician => T("Takes hand-offs, and sees the facts the officer agreed to share.", "Recibe derivaciones y ve los datos que el oficial aceptó compartir."),
         Role.Coordinator => T("Reads the published counts. Sees no case.", "Lee los recuentos publicados. No ve ningún caso."),

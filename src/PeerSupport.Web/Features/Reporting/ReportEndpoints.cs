@@ -1,6 +1,7 @@
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Reporting;
 using PeerSupport.Web.Account;
+using PeerSupport.Web.Shared;
 
 namespace PeerSupport.Web.Features.Reporting;
 
@@ -9,7 +10,7 @@ public static class ReportEndpoints
 {
     public static void MapReportEndpoints(this WebApplication app)
     {
-        Map(app, "/report/csv", "csv", ReportCsv.MediaType, (report, words, _) => Task.FromResult(ReportCsv.Of(report, words)));
+        Map(app, "/report/csv", "csv", Csv.MediaType, (report, words, _) => Task.FromResult(ReportCsv.Of(report, words)));
         Map(app, "/report/xlsx", "xlsx", ReportWorkbook.MediaType, ReportWorkbook.OfAsync);
     }
 

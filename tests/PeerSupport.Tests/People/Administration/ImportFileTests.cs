@@ -80,7 +80,7 @@ public sealed class ImportFileTests
     public void S54_A_cell_that_a_spreadsheet_would_run_leaves_the_list_of_people_as_text()
     {
         PersonRow Named(string name) => new(Guid.Empty, name, "a@x.example", Guid.Empty, "@SUM(A1)", PersonState.Active, [], []);
-        var text = Encoding.UTF8.GetString(AdministrationEndpoints.Csv([Named("=1+1"), Named("+1"), Named("-1"), Named("\t=1"), Named("\0=1"), Named("Jane")]));
+        var text = Encoding.UTF8.GetString(AdministrationEndpoints.PeopleCsv([Named("=1+1"), Named("+1"), Named("-1"), Named("\t=1"), Named("\0=1"), Named("Jane")]));
         foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'=1,", "'@SUM(A1)", "\r\nJane,a@x.example" })
             text.ShouldContain(cell);
         text.ShouldNotContain("\0");
