@@ -4,7 +4,7 @@ namespace PeerSupport.Domain.People;
 
 /// <summary>One row of a list of people, with its line in the file. Everything is text until it is read by <see cref="Read"/>.</summary>
 public sealed record ImportedPerson(
-    int Line, string Name, string Email, string Agency, string Unit, string Role, string Languages, string Tags, string TrainingDate, string TrainedUntil, string TimeZone, string Language)
+    int Line, string Name, string Email, string Agency, string Unit, string Role, string Languages, string Tags, string TrainingDate, string TrainedUntil, string TimeZone, string Language, string Phone)
 {
     /// <summary>The most rows one list may have.</summary>
     public const int MostRows = 500;
@@ -49,6 +49,9 @@ public sealed record ImportedPerson(
 
     private IEnumerable<string> Cells => [Name, Email, Agency, Unit, Role, Languages, Tags, TrainingDate, TrainedUntil, TimeZone, Language];
 
+    /// <summary>A number may begin with +, and has a shape of its own that nothing can hide in.</summary>
+    private IEnumerable<string> AllCells => [.. Cells, Phone];
+
     /// <summary>Reads the row, with everything that is wrong with it but what only the database knows.</summary>
     /// <param name="usualZone">For a row without a time zone: the agency's.</param>
     /// <param name="today">Where whoever imports is.</param>
@@ -57,9 +60,9 @@ public sealed record ImportedPerson(
         List<FormProblem> problems = [];
         if (Cells.Any(cell => cell.TrimStart() is ['=' or '+' or '-' or '@' or '\t', ..]))
             problems.Add(Problem("A cell begins with = + - or @, which a spreadsheet would run. Remove that sign", "Una celda empieza con = + - o @, que una hoja de cálculo ejecutaría. Quite ese signo"));
-        if (!Cells.All(Written.IsPlain))
+        if (!AllCells.All(Written.IsPlain))
             problems.Add(Problem("A cell has characters that cannot be seen. Type it again", "Una celda tiene caracteres que no se ven. Escríbala de nuevo"));
-        var form = new PersonForm(Name, Guid.Empty, Language switch { "" => "en", var code => code.ToLowerInvariant() }, TimeZone.Length == 0 ? usualZone : TimeZone, "");
+        var form = new PersonForm(Name, Guid.Empty, Language switch { "" => "en", var code => code.ToLowerInvariant() }, TimeZone.Length == 0 ? usualZone : TimeZone, Phone);
         problems.AddRange(form.Problems());
         if (!Written.IsEmail(Email))
             problems.Add(PersonForm.BadEmail);

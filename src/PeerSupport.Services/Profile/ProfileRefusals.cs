@@ -12,6 +12,7 @@ public static class ProfileRefusals
 
     public static readonly Refusal SameTimes = new("quiet-same-times", "Give two different times. To get no alerts at all, go off duty or take a break.", "Escriba dos horas distintas. Para no recibir ningún aviso, salga de turno o tómese un descanso.");
 
+    public static readonly Refusal BadNumber = new("bad-number", "Enter a phone number such as 206-555-0150, or leave it empty.", "Escriba un número como 206-555-0150 o déjelo vacío.");
     public static readonly Refusal FromTheList = new("choose-from-list", "Choose from the list.", "Elija de la lista.");
 
     public static readonly Refusal LimitOutside = new("limit-outside", "Choose a number from 1 up to what your administrator allows.", "Elija un número entre 1 y lo que su administrador permite.");

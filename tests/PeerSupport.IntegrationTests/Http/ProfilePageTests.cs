@@ -73,27 +73,40 @@ public sealed class ProfilePageTests(WebFixture web) : IClassFixture<WebFixture>
     }
 
     [Fact]
+    public async Task A_number_that_is_none_comes_back_with_a_sentence_and_what_was_typed()
+    {
+        using var peer = await web.App.SignedInAsync("peer5");
+        var page = await peer.PressAsync(await peer.GetAsync("/account/settings"), "Save the number", [new("phone", "ring me")]);
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Document.QuerySelector("#problem a")!.TextContent.ShouldBe("Enter a phone number such as 206-555-0150, or leave it empty.");
+        page.Document.QuerySelector("#phone")!.GetAttribute("value").ShouldBe("ring me");
+        page = await peer.FollowAsync(await peer.PressAsync(page, "Save the number", [new("phone", "206-555-0162")]));
+        page.Text.ShouldContain("Your number is saved.");
+        page.Document.QuerySelector("#phone")!.GetAttribute("value").ShouldBe("206-555-0162");
+    }
+
+    [Fact]
     public async Task S50_A_device_that_is_woken_too_late_says_covered_and_one_that_is_signed_out_learns_nothing()
     {
         using var peer = await web.App.SignedInAsync("peer6");
         using var other = await web.App.SignedInAsync("peer7");
-        (await peer.GetAsync("/me/woken")).Body.ShouldBe("covered");
+        (await peer.GetAsync("/me/woken")).Html.ShouldBe("covered");
         var id = await web.App.GivenOpenCaseAsync();
-        (await peer.GetAsync("/me/woken")).Body.ShouldBe("notice");
+        (await peer.GetAsync("/me/woken")).Html.ShouldBe("notice");
         await other.PressAsync(await other.GetAsync($"/notices/{id}"), "Accept");
-        (await peer.GetAsync("/me/woken")).Body.ShouldBe("covered");
+        (await peer.GetAsync("/me/woken")).Html.ShouldBe("covered");
         using var visitor = web.App.Visitor();
-        (await visitor.GetAsync("/me/woken")).Body.ShouldNotContain("covered");
+        (await visitor.GetAsync("/me/woken")).Html.ShouldNotContain("covered");
     }
 
     [Fact]
     public async Task Practice_leads_from_the_start_page_to_an_accept_and_a_number_of_seconds()
     {
         using var peer = await web.App.SignedInAsync("peer12");
-        (await peer.GetAsync("/me/woken")).Body.ShouldBe("covered");
+        (await peer.GetAsync("/me/woken")).Html.ShouldBe("covered");
         var page = await peer.FollowAsync(await peer.PressAsync(await peer.GetAsync("/me"), "Start a practice alert"));
         page.Text.ShouldContain("This is practice.");
-        (await peer.GetAsync("/me/woken")).Body.ShouldBe("practice");
+        (await peer.GetAsync("/me/woken")).Html.ShouldBe("practice");
         (await peer.FollowAsync(await peer.GetAsync("/"))).Address.AbsolutePath.ShouldBe("/me/practice");
         page = await peer.FollowAsync(await peer.PressAsync(page, "Accept"));
         page.Text.ShouldContain("You took ");

@@ -241,6 +241,20 @@ public sealed class OwnProfileTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_keeps_the_own_number_and_the_log_says_that_it_changed_but_not_to_what()
+    {
+        var (settings, actor) = (app.Get<ReaderSettings>(), await app.As("peer1"));
+        (await settings.SetNumberAsync(actor, " +1 206-555-0161 ", Token)).Refusal.ShouldBeNull();
+        (await settings.SetNumberAsync(actor, "+1 206-555-0161", Token)).Refusal.ShouldBeNull();
+        (await settings.NumberAsync(actor, Token)).ShouldBe("+1 206-555-0161");
+        (await app.Superuser("select count(*) from security_log where person_id = $1 and event = 22 and by_person_id is null", actor.PersonId)).ShouldBe(1L, "the same number again is no change");
+        (await settings.SetNumberAsync(actor, "call me", Token)).Refusal.ShouldBe(ProfileRefusals.BadNumber);
+        (await settings.NumberAsync(actor, Token)).ShouldBe("+1 206-555-0161");
+        (await settings.SetNumberAsync(actor, "", Token)).Refusal.ShouldBeNull();
+        (await settings.NumberAsync(actor, Token)).ShouldBe("");
+    }
+
+    [Fact]
     public async Task Language_and_time_zone_hold_from_the_next_question_on()
     {
         foreach (var name in new[] { "okafor", "clinician", "coordinator", "administrator", "peer1" })

@@ -26,7 +26,7 @@ public static class ImportFile
     public static readonly IReadOnlyList<(string English, string Spanish)> Columns =
     [
         ("name", "nombre"), ("email", "correo"), ("agency", "agencia"), ("unit", "unidad"), ("role", "rol"), ("languages", "idiomas"), ("tags", "etiquetas"),
-        ("training date", "fecha de formación"), ("trained until", "formación hasta"), ("time zone", "zona horaria"), ("language", "idioma"),
+        ("training date", "fecha de formación"), ("trained until", "formación hasta"), ("time zone", "zona horaria"), ("language", "idioma"), ("phone", "teléfono"),
     ];
 
     private static readonly char[] Delimiters = [',', ';', '\t'];
@@ -98,7 +98,7 @@ public static class ImportFile
             csv.NextRecord();
             foreach (var one in people)
             {
-                foreach (var cell in new[] { one.Name, one.Email, one.Agency, one.Unit, one.Role, one.Languages, one.Tags, one.TrainingDate, one.TrainedUntil, one.TimeZone, one.Language })
+                foreach (var cell in new[] { one.Name, one.Email, one.Agency, one.Unit, one.Role, one.Languages, one.Tags, one.TrainingDate, one.TrainedUntil, one.TimeZone, one.Language, one.Phone })
                     csv.WriteField(cell);
                 csv.NextRecord();
             }
@@ -110,7 +110,7 @@ public static class ImportFile
     private static ImportedPerson Person(int line, int[] places, string[] cells)
     {
         string Cell(int column) => places[column] is >= 0 and var at && at < cells.Length ? cells[at] : "";
-        return new ImportedPerson(line, Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5), Cell(6), Cell(7), Cell(8), Cell(9), Cell(10));
+        return new ImportedPerson(line, Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5), Cell(6), Cell(7), Cell(8), Cell(9), Cell(10), Cell(11));
     }
 
     /// <summary>Where each column stands; −1 for one that is left out. Null where the first line is no line of headings.</summary>

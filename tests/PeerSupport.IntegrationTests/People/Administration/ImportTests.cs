@@ -48,6 +48,7 @@ public sealed class ImportTests(TestServer server) : IAsyncLifetime
         rows[0] = rows[0] with { Role = "psychologist", TrainingDate = "", TrainedUntil = "" };
         (await app.Get<PeopleImport>().PreviewAsync(administrator, rows, Token)).Value.IsSound.ShouldBeTrue();
         (await app.Get<PeopleImport>().ImportAsync(administrator, rows, Token)).Value.Imported.ShouldBe(10);
+        (await app.Superuser("select count(*) from people where phone = '+1 206-555-0170'")).ShouldBe(10L);
         (await app.Superuser("select count(*) from invitations")).ShouldBe(0L);
         (await app.Superuser("select count(*) from messages where kind = 24")).ShouldBe(2L, "one to each psychologist, whatever the length of the list");
 
@@ -84,5 +85,5 @@ public sealed class ImportTests(TestServer server) : IAsyncLifetime
     }
 
     private static ImportedPerson Row(int number) => new(
-        number + 1, $"Row {number:D3}", $"row{number}@test.example", "harlan bay", "", "peer", "en; es", "veteran", "2026-03-01", "2028-03-01", "", "es");
+        number + 1, $"Row {number:D3}", $"row{number}@test.example", "harlan bay", "", "peer", "en; es", "veteran", "2026-03-01", "2028-03-01", "", "es", "+1 206-555-0170");
 }

@@ -68,6 +68,13 @@ public sealed class ImportFileTests
     }
 
     [Theory]
+    [InlineData("+1 206-555-0170", 0)]
+    [InlineData("=206", 1)]
+    [InlineData("+1+cmd", 1)]
+    public void A_number_may_begin_with_a_plus_and_nothing_else_hides_behind_it(string phone, int problems) =>
+        (Row() with { Phone = phone }).Read("Etc/UTC", Today).Problems.Count.ShouldBe(problems);
+
+    [Theory]
     [InlineData("=cmd|' /C calc'!A0", "", "", "", "")]
     [InlineData("", "chief", "", "", "")]
     [InlineData("", "", "klingon", "", "")]
@@ -86,5 +93,5 @@ public sealed class ImportFileTests
         text.ShouldNotContain("\0");
     }
 
-    private static ImportedPerson Row() => new(1, "Jane Doe", "jane@x.example", "Harlan Bay", "", "", "", "", "", "", "", "");
+    private static ImportedPerson Row() => new(1, "Jane Doe", "jane@x.example", "Harlan Bay", "", "", "", "", "", "", "", "", "");
 }
