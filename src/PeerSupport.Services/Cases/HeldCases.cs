@@ -40,7 +40,7 @@ public sealed class HeldCases(Database database, ContactSettings settings, TimeP
 internal static class HeldQueries
 {
     public static Task<List<SupportCase>> HeldByAsync(this PeerSupportContext db, Actor actor, CancellationToken cancellationToken) =>
-        db.SupportCases.AsNoTracking().Where(c => c.HolderId == actor.PersonId).OrderByDescending(c => c.AcceptedAt).ToListAsync(cancellationToken);
+        db.SupportCases.AsNoTracking().Where(c => c.HolderId == actor.PersonId).OrderByDescending(c => c.AcceptedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
 
     public static HeldCase AsHeld(this SupportCase supportCase, DateOnly today, ContactSettings settings) => new(
         CaseNotice.Of(supportCase),

@@ -35,7 +35,7 @@ public sealed class PeerBoards(Database database, ContactSettings settings, Time
         var since = now - ShowCoveredFor;
         var covered = await db.Deliveries.AsNoTracking()
             .Where(d => d.PeerId == actor.PersonId && d.Channel == Channel.Board && d.CoveredAt > since && d.DeclinedAt == null)
-            .OrderByDescending(d => d.CoveredAt).Take(5)
+            .OrderByDescending(d => d.CoveredAt).ThenBy(d => d.CaseId).Take(5)
             .Select(d => new { d.HandleFirst, d.HandleSecond, d.CoveredAt })
             .ToListAsync(cancellationToken);
         return new PeerBoard(duty, held, [.. open.Select(CaseNotice.Of)],

@@ -33,7 +33,7 @@ create function boards_of(asking uuid[], most int, covered_since timestamptz) re
                 from offered o where o.place <= most order by o.reader, o.place)
             union all
             (select me.id, 2, c.id, c.situation_type_id, c.level, c.urgency, c.wanted_tags, c.handle_first, c.handle_second, c.posted_at, c.accepted_at, c.contact_days, 0::bigint
-                from readers me join support_cases c on c.holder_id = me.id order by me.id, c.accepted_at desc)
+                from readers me join support_cases c on c.holder_id = me.id order by me.id, c.accepted_at desc, c.id)
             union all
             (select lately.peer_id, 3, lately.case_id, 0, 0, 0, null::int[], lately.handle_first, lately.handle_second, lately.due_at, lately.covered_at, null::date[], 0::bigint
                 from (select d.*, row_number() over (partition by d.peer_id order by d.covered_at desc, d.case_id) as place
