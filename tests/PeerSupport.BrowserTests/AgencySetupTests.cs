@@ -15,7 +15,7 @@ public sealed class AgencySetupTests(BrowserFixture browser)
 
         // 1. Agency
         var first = await browser.SignedInAsync("admin1", phone);
-        await Nav(first, "Agencies");
+        await first.FollowAsync("Agencies");
         await first.GetByRole(AriaRole.Link, new() { Name = "Add an agency" }).ClickAsync();
         await first.GetByLabel("Name", new() { Exact = true }).FillAsync($"Mill Creek {mark}");
         await first.GetByLabel("Name of a new region").FillAsync($"Mill valley {mark}");
@@ -36,10 +36,10 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         (await Letters(mark)).ShouldBe(0L);
 
         // 4. A second person; whoever imported cannot
-        await Nav(first, "Approvals");
+        await first.FollowAsync("Approvals");
         (await first.GetByRole(AriaRole.Button, new() { Name = "Approve all 10" }).CountAsync()).ShouldBe(0);
         var second = await browser.SignedInAsync("admin2", phone);
-        await Nav(second, "Approvals");
+        await second.FollowAsync("Approvals");
         await second.IsSoundAsync("what waits");
         await second.GetByRole(AriaRole.Button, new() { Name = "Approve all 10" }).ClickAsync();
         await second.GetByText("Approved. It holds from now on.").WaitForAsync();
@@ -54,9 +54,6 @@ public sealed class AgencySetupTests(BrowserFixture browser)
 
     private Task<object?> Letters(string mark) =>
         browser.App.SqlAsync("select count(*) from invitations i join accounts a on a.id = i.person_id where a.email like $1", $"%{mark}@test.example");
-
-    private static Task Nav(IPage page, string words) =>
-        page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = words }).ClickAsync();
 
     private static string List(string mark) => "name,email,agency,role,languages,training date,trained until\n"
         + string.Join('\n', Enumerable.Range(1, 10).Select(i => $"Person {i},person{i}.{mark}@test.example,Mill Creek {mark},{(i == 1 ? "psychologist,," : "peer,en,")}{(i == 1 ? "" : "2026-03-01")},{(i == 1 ? "" : "2028-03-01")}"));

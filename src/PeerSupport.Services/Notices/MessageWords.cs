@@ -94,7 +94,7 @@ internal static class MessageWords
             "Una solicitud espera a una segunda persona. Inicie sesión para verla."),
         MessageKind.TrainingDue => (
             "The end of your training comes near, or is here. Sign in and see the date under “You”. Without training no case is offered to you.",
-            "Su capacitación está por terminar o ya terminó. Inicie sesión y vea la fecha en «Usted». Sin capacitación no se le ofrece ningún caso."),
+            "Su formación está por terminar o ya terminó. Inicie sesión y vea la fecha en «Usted». Sin formación no se le ofrece ningún caso."),
         MessageKind.ChannelTest => (
             "This is a test. If you can read it, mail reaches you. Sign in and say so under “You”.",
             "Esto es una prueba. Si puede leerla, el correo le llega. Inicie sesión y dígalo en «Usted»."),
