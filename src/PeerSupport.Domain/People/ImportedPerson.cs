@@ -47,9 +47,9 @@ public sealed record ImportedPerson(
     private static readonly string[] DayShapes = ["yyyy-MM-dd", "M/d/yyyy", "MM/dd/yyyy"];
     private static readonly char[] Between = [',', ';', '/', '|'];
 
+    /// <summary>All but the phone number, which may begin with + and has a shape of its own that nothing can hide in.</summary>
     private IEnumerable<string> Cells => [Name, Email, Agency, Unit, Role, Languages, Tags, TrainingDate, TrainedUntil, TimeZone, Language];
 
-    /// <summary>A number may begin with +, and has a shape of its own that nothing can hide in.</summary>
     private IEnumerable<string> AllCells => [.. Cells, Phone];
 
     /// <summary>Reads the row, with everything that is wrong with it but what only the database knows.</summary>
