@@ -37,6 +37,7 @@ internal static class TallyCost
         await psychologist.PressAsync(form, "Post to peers", [.. form.FirstChoices("Post to peers"), new("name", "Some Body"), new("reach", "206-555-0100"), new("type", "103")]);
         var id = (Guid)(await app.SqlAsync("select id from support_cases order by posted_at desc limit 1"))!;
         await peer.PressAsync(await peer.GetAsync($"/notices/{id}"), "Accept");
+        await app.GivenTalkAsync(id);
         var end = await peer.GetAsync($"/my-case/{id}/close");
         using var request = end.Press("Close", end.FirstChoices("Close"));
         return await Timing.MillisecondsAsync(async () =>

@@ -67,7 +67,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task NobodyHoldsAnythingAsync()
     {
         await App.SqlAsync("delete from support_cases where holder_id is not null");
-        await App.SqlAsync("update peers set held = 0, on_duty = true");
+        await App.SqlAsync("update peers set held = 0, on_duty = true, hand_backs = '{}'");
     }
 
     public async ValueTask DisposeAsync()

@@ -84,15 +84,14 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Passes on what the app says, until it is cut. True when the server heard the last of it.</summary>
     private async Task<bool> SayAsync(NetworkStream app, NetworkStream server, TaskCompletionSource deaf)
     {
-        var buffer = new byte[65536];
-        int read;
-        while ((read = await app.ReadAsync(buffer, stopping.Token)) > 0)
+        var said = new SaidToPostgres(app);
+        while (await said.NextAsync(stopping.Token) is { Length: > 0 } thing)
         {
             var last = Volatile.Read(ref left) != int.MaxValue && Interlocked.Decrement(ref left) <= 0;
             if (last && deliversLast)
                 deaf.SetResult();
             if (!last || deliversLast)
-                await server.WriteAsync(buffer.AsMemory(0, read), stopping.Token);
+                await server.WriteAsync(thing, stopping.Token);
             if (last)
                 return deliversLast;
         }

@@ -38,6 +38,10 @@ public static class GivenTracks
         return accepted.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Sentence) : caseId;
     }
 
+    /// <summary>Peer and officer have talked for ten minutes: a close now does not look like one who only wanted to see who it is.</summary>
+    public static Task GivenTalkAsync(this RunningApp app, Guid caseId) =>
+        app.SqlAsync("update support_cases set accepted_at = accepted_at - interval '10 minutes' where id = $1", caseId);
+
     /// <summary>A case of psychologist1, "Call with a child" and wanted today, that nobody holds yet.</summary>
     public static async Task<Guid> GivenOpenCaseAsync(this RunningApp app)
     {

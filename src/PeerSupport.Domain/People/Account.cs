@@ -76,6 +76,9 @@ public enum SecurityEvent
 
     /// <summary>Somebody had the right password, and no right code beside it.</summary>
     CodeFailed = 24,
+
+    /// <summary>A training that had been entered wrongly counts no more.</summary>
+    TrainingWithdrawn = 25,
 }
 
 /// <summary>One line of the security log. No address, no device print: only what, whose, by whom and when.</summary>

@@ -25,5 +25,6 @@ public static class AdministrationRefusals
     public static readonly Refusal UnitName = new("unit-name", "Enter the name of the unit, up to 200 characters.", "Escriba el nombre de la unidad, de 200 caracteres como máximo.");
     public static readonly Refusal RegionName = new("region-name", "Enter a name for the region that no other has, up to 200 characters.", "Escriba un nombre para la región que no tenga otra, de 200 caracteres como máximo.");
     public static readonly Refusal ChooseRole = new("choose-role", "Choose a role from the list.", "Elija un rol de la lista.");
+    public static readonly Refusal TrainingGone = new("training-gone", "This training was taken back already.", "Esta formación ya se retiró.");
     public static readonly Refusal LastType = new("last-type", "At least one type must stay on offer.", "Al menos un tipo debe seguir disponible.");
 }

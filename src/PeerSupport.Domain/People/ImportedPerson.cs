@@ -50,7 +50,11 @@ public sealed record ImportedPerson(
     /// <summary>All but the phone number, which may begin with + and has a shape of its own that nothing can hide in.</summary>
     private IEnumerable<string> Cells => [Name, Email, Agency, Unit, Role, Languages, Tags, TrainingDate, TrainedUntil, TimeZone, Language];
 
-    private IEnumerable<string> AllCells => [.. Cells, Phone];
+    /// <summary>Every cell, in the order of the columns.</summary>
+    public IReadOnlyList<string> InOrder => [Name, Email, Agency, Unit, Role, Languages, Tags, TrainingDate, TrainedUntil, TimeZone, Language, Phone];
+
+    /// <summary>The word for a role that <see cref="Read"/> knows, whatever the language of whoever writes the list.</summary>
+    public static string Word(Role role) => RoleWords.First(word => word.Value == role).Key;
 
     /// <summary>Reads the row, with everything that is wrong with it but what only the database knows.</summary>
     /// <param name="usualZone">For a row without a time zone: the agency's.</param>
@@ -60,7 +64,7 @@ public sealed record ImportedPerson(
         List<FormProblem> problems = [];
         if (Cells.Any(cell => cell.TrimStart() is ['=' or '+' or '-' or '@' or '\t', ..]))
             problems.Add(Problem("A cell begins with = + - or @, which a spreadsheet would run. Remove that sign", "Una celda empieza con = + - o @, que una hoja de cálculo ejecutaría. Quite ese signo"));
-        if (!AllCells.All(Written.IsPlain))
+        if (!InOrder.All(Written.IsPlain))
             problems.Add(Problem("A cell has characters that cannot be seen. Type it again", "Una celda tiene caracteres que no se ven. Escríbala de nuevo"));
         var form = new PersonForm(Name, Guid.Empty, Language switch { "" => "en", var code => code.ToLowerInvariant() }, TimeZone.Length == 0 ? usualZone : TimeZone, Phone);
         problems.AddRange(form.Problems());

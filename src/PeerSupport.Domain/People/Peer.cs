@@ -40,7 +40,10 @@ public sealed class Peer
     public DateTimeOffset[] HandBacks { get; set; } = [];
 }
 
-/// <summary>A training of one peer. The newest end is the peer's <see cref="Peer.TrainedUntil"/>.</summary>
+/// <summary>
+/// A training of one peer. The newest end of those that stand is the peer's <see cref="Peer.TrainedUntil"/>. It is never
+/// changed: one that was entered wrongly is taken back, and entered anew.
+/// </summary>
 public sealed class TrainingRecord
 {
     public required Guid Id { get; init; }
@@ -55,6 +58,10 @@ public sealed class TrainingRecord
     public int? Hours { get; init; }
     public required Guid RecordedBy { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>When it was taken back, because it was entered wrongly; null while it stands.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+    public Guid? WithdrawnBy { get; init; }
 }
 
 /// <summary>What a psychologist may wish for, "a peer who, if possible…". A closed list: no free text reaches a notice.</summary>

@@ -43,7 +43,9 @@ public sealed record PersonForm(string Name, Guid? AgencyId, string Language, st
 public sealed record TrainingForm(string Name, DateOnly? CompletedOn, DateOnly? ValidUntil, int? Hours)
 {
     private static readonly DateOnly Earliest = new(1970, 1, 1);
-    private const int MostYears = 20;
+    
+    /// <summary>Nobody's training counts for longer; a mistyped year is found here, and not when somebody untrained is alerted.</summary>
+    private const int MostYears = 5;
 
     /// <summary>Nothing of it was filled in.</summary>
     public bool IsEmpty => Name.Length == 0 && CompletedOn is null && ValidUntil is null && Hours is null;
@@ -58,7 +60,7 @@ public sealed record TrainingForm(string Name, DateOnly? CompletedOn, DateOnly? 
         if (CompletedOn is not { } completed || completed < Earliest || completed > today)
             problems.Add(new("completed", "Enter the day on which the training ended. It cannot be in the future", "Escriba el día en que terminó la formación. No puede estar en el futuro"));
         if (ValidUntil is not { } until || until < (CompletedOn ?? Earliest) || until > today.AddYears(MostYears))
-            problems.Add(new("valid", "Enter the last day on which it counts: after the training, and within 20 years", "Escriba el último día en que vale: después de la formación y dentro de 20 años"));
+            problems.Add(new("valid", "Enter the last day on which it counts: after the training, and within 5 years", "Escriba el último día en que vale: después de la formación y dentro de 5 años"));
         if (Hours is < 1 or > 1000)
             problems.Add(new("hours", "Enter the hours as a number from 1 to 1000, or leave them out", "Escriba las horas como un número de 1 a 1000 o déjelas vacías"));
         return problems;

@@ -11,7 +11,7 @@ using PeerSupport.Services.Reporting;
 namespace PeerSupport.Services.Cases;
 
 /// <summary>Close by the peer who holds it: one more in the counts, and the case is burned.</summary>
-public sealed class CloseCase(Database database, EscalationSettings settings, TimeProvider clock)
+public sealed class CloseCase(Database database, EscalationSettings settings, HandBackLimit limit, TimeProvider clock)
 {
     /// <summary>Closes it without a check-in.</summary>
     public Task<Result> CloseAsync(Actor actor, Guid caseId, CaseOutcome? outcome, CancellationToken cancellationToken) =>
@@ -36,6 +36,8 @@ public sealed class CloseCase(Database database, EscalationSettings settings, Ti
             return CaseRefusals.NotHeld;
         await db.CountAsync(ClosedCase.Of(held, outcome.Value), clock.Today(actor), cancellationToken);
         await db.GiveBackSeatAsync(actor.PersonId, cancellationToken);
+        if (HandBackLimit.IsLook(held.AcceptedAt!.Value, clock.GetUtcNow()))
+            await db.CountLookAsync(actor, postedBy: null, limit, clock.GetUtcNow(), cancellationToken);
         if (checkIn)
         {
             db.Errands.Add(CheckIns.For(actor, clock, settings));

@@ -21,7 +21,7 @@ public sealed class HandBack(Database database, HandBackLimit limit, TimeProvide
             $"select psychologist_id, holder_id from support_cases where id = {caseId} and holder_id = {actor.PersonId} for update").ToListAsync(cancellationToken);
         if (held is not [var found] || !await work.Context.ReopenAsync(caseId, found, clock.GetUtcNow(), cancellationToken))
             return CaseRefusals.NotHeld;
-        await work.Context.CountHandBackAsync(actor, found.PsychologistId, limit, clock.GetUtcNow(), cancellationToken);
+        await work.Context.CountLookAsync(actor, found.PsychologistId, limit, clock.GetUtcNow(), cancellationToken);
         work.CaseChanged();
         await work.CommitAsync(cancellationToken);
         return Result.Done;

@@ -60,8 +60,8 @@ internal static class MessageWords
             "A case of yours is open again, because the peer who had it can no longer act. The others are being alerted. Sign in to see it.",
             "Un caso suyo está abierto de nuevo, porque el compañero que lo tenía ya no puede actuar. Se está avisando a los demás. Inicie sesión para verlo."),
         MessageKind.HandBackLoop => (
-            "A peer has handed back several cases in a short time. Sign in to see who, and talk with them.",
-            "Un compañero ha devuelto varios casos en poco tiempo. Inicie sesión para ver quién es y hable con esa persona."),
+            "A peer has given up several cases soon after accepting them. Sign in to see who, and talk with them.",
+            "Un compañero ha dejado varios casos poco después de aceptarlos. Inicie sesión para ver quién es y hable con esa persona."),
         MessageKind.CasesLeft => (
             "A case of your agency has lost its psychologist. Sign in to take it over.",
             "Un caso de su agencia se quedó sin psicóloga ni psicólogo. Inicie sesión para hacerse cargo."),

@@ -22,7 +22,7 @@ public sealed class OwnProfile(Database database, TimeProvider clock)
             return ProfileRefusals.NotFound;
         var unit = await db.Units.Where(u => u.Id == peer.UnitId).Select(u => u.Name).SingleOrDefaultAsync(cancellationToken);
         var agency = await db.Agencies.Where(a => a.Id == actor.AgencyId).Select(a => a.Name).SingleAsync(cancellationToken);
-        var trainings = await db.TrainingRecords.AsNoTracking().Where(t => t.PersonId == actor.PersonId)
+        var trainings = await db.TrainingRecords.AsNoTracking().Where(t => t.PersonId == actor.PersonId && t.WithdrawnAt == null)
             .OrderByDescending(t => t.ValidUntil).ThenBy(t => t.Id)
             .Select(t => new OwnTraining(t.Name, t.CompletedOn, t.ValidUntil, t.Hours)).ToListAsync(cancellationToken);
         return new PeerProfile(

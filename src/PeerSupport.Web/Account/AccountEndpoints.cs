@@ -41,7 +41,7 @@ public static class AccountEndpoints
     }
 
     /// <summary>Where each role begins.</summary>
-    private static string StartPage(Func<string, bool> isInRole) =>
+    internal static string StartPage(Func<string, bool> isInRole) =>
         isInRole(nameof(Role.Peer)) ? "/notices"
         : isInRole(nameof(Role.Psychologist)) ? "/cases"
         : isInRole(nameof(Role.Clinician)) ? "/tracks"

@@ -34,6 +34,7 @@ public static class SecurityWords
         SecurityEvent.PhoneChanged => T("The phone number was changed", "Se cambió el número de teléfono"),
         SecurityEvent.MovedToAgency => T("Moved to another agency", "Se trasladó a otra agencia"),
         SecurityEvent.CodeFailed => T("Somebody entered the right password, but not the right code", "Alguien escribió la contraseña correcta, pero no el código correcto"),
+        SecurityEvent.TrainingWithdrawn => T("A training was taken back", "Se retiró una formación"),
         SecurityEvent.LinkedToProvider => T("Linked to single sign-on", "Se vinculó al inicio de sesión único"),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };

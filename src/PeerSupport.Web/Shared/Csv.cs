@@ -36,6 +36,11 @@ internal static class Csv
     private static string Inert(string cell)
     {
         var visible = string.Concat(cell.Where(character => !char.IsControl(character)));
-        return visible.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] ? "'" + visible : visible;
+        return RunsAsFormula(visible) ? "'" + visible : visible;
     }
+
+    /// <summary>A cell as it was before it was made text: a number that begins with + comes back as it went out.</summary>
+    public static string Unquoted(string cell) => cell is ['\'', ..] && RunsAsFormula(cell[1..]) ? cell[1..] : cell;
+
+    private static bool RunsAsFormula(string cell) => cell.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..];
 }

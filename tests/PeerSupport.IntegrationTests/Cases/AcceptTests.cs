@@ -30,6 +30,7 @@ public sealed class AcceptTests(TestServer server) : IAsyncLifetime
             answers.Count(answer => answer.Succeeded).ShouldBe(1, $"round {round}");
             answers.Where(answer => !answer.Succeeded).ShouldAllBe(answer => answer.Refusal == CaseRefusals.AlreadyTaken);
             var winner = peers[Array.FindIndex(answers, answer => answer.Succeeded)];
+            app.Clock.Advance(HandBackLimit.ALook);
             (await app.Get<CloseCase>().CloseAsync(winner, id, CaseOutcome.Supported, Token)).Succeeded.ShouldBeTrue();
         }
 
@@ -51,6 +52,7 @@ public sealed class AcceptTests(TestServer server) : IAsyncLifetime
 
             (accepted ^ withdrawn).ShouldBeTrue($"round {round}: accepted {accepted}, withdrawn {withdrawn}");
             (await app.Superuser("select count(*) from support_cases where id = $1", id)).ShouldBe(accepted ? 1L : 0L);
+            app.Clock.Advance(HandBackLimit.ALook);
             if (accepted)
                 (await app.Get<CloseCase>().CloseAsync(peer, id, CaseOutcome.Supported, Token)).Succeeded.ShouldBeTrue();
         }

@@ -42,6 +42,21 @@ public sealed class HarvestTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S18_Closing_at_once_counts_like_handing_back_and_closing_after_a_talk_does_not()
+    {
+        for (var n = 0; n < 4; n++)
+        {
+            var id = await app.GivenHeldCase("peer1");
+            app.Clock.Advance(n == 0 ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(2));
+            (await app.Get<CloseCase>().CloseAsync(await app.As("peer1"), id, CaseOutcome.Supported, Token)).Refusal.ShouldBeNull();
+            ((DateTime[])(await app.Superuser("select hand_backs from peers where person_id = $1", TestPeople.Ids["peer1"]))!).Length.ShouldBe(n);
+        }
+
+        (await Accept(await app.GivenOpenCase())).Refusal.ShouldBe(CaseRefusals.HandedBackTooOften);
+        (await app.Superuser("select count(*) from messages where kind = 18")).ShouldBe(2L);
+    }
+
+    [Fact]
     public async Task S18_Whoever_posted_the_case_is_told_too_when_the_peer_is_of_another_agency()
     {
         await app.Owner("update agencies set region_id = $1, shares_peers = true where id <> $2", TestPeople.Region, Guid.Empty);

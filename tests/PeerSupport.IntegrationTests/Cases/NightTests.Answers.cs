@@ -47,6 +47,8 @@ public sealed partial class NightTests
         {
             (await app.Get<CloseCase>().CloseAsync(NightWorld.ActorOf(peer), one.Id, CaseOutcome.Supported, Token)).Refusal.ShouldBeNull();
             one.Over = true;
+            if (now - one.TakenAt < TimeSpan.FromMinutes(5))
+                peer.HandBacks.Add(now); // closed so soon, it counts as a look
         }
         else
         {

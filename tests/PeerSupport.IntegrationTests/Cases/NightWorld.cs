@@ -16,11 +16,14 @@ internal sealed class NightPeer
     public bool OnABreak { get; set; }
     public int Limit { get; set; } = 2;
     public (int From, int Until)? QuietHours { get; set; }
+
+    /// <summary>Where they are: quiet hours are by their own clock.</summary>
+    public required TimeZoneInfo Zone { get; init; }
     public HashSet<Guid> Holds { get; } = [];
     public List<DateTimeOffset> HandBacks { get; } = [];
 
     public bool IsQuiet(DateTimeOffset now) =>
-        QuietHours is { } quiet && now.Hour is var hour && (quiet.From < quiet.Until ? hour >= quiet.From && hour < quiet.Until : hour >= quiet.From || hour < quiet.Until);
+        QuietHours is { } quiet && TimeZoneInfo.ConvertTime(now, Zone).Hour is var hour && (quiet.From < quiet.Until ? hour >= quiet.From && hour < quiet.Until : hour >= quiet.From || hour < quiet.Until);
 
     public bool CanTake(DateTimeOffset now) =>
         OnDuty && Trained && !OnABreak && Holds.Count < Limit && HandBacks.Count(at => at > now.AddHours(-24)) < 3;
@@ -49,6 +52,9 @@ internal sealed class NightWorld(Random dice)
     private static readonly Guid[] Agencies = [TestPeople.Agency, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
     private static Guid Alone => Agencies[3];
 
+    /// <summary>West, at home, and half an hour off the others.</summary>
+    private static readonly TimeZoneInfo[] Zones = [TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"), TimeZoneInfo.FindSystemTimeZoneById("Etc/UTC"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata")];
+
     public Dictionary<string, NightPeer> Peers { get; } = new(StringComparer.Ordinal);
     public Dictionary<Guid, NightCase> Cases { get; } = [];
 
@@ -64,7 +70,7 @@ internal sealed class NightWorld(Random dice)
         {
             var peer = NewPeer(n);
             Peers.Add(peer.Email, peer);
-            db.People.Add(new Person { Id = peer.Id, AgencyId = peer.Agency, DisplayName = $"Night {n}", Language = "en", TimeZone = "Etc/UTC" });
+            db.People.Add(new Person { Id = peer.Id, AgencyId = peer.Agency, DisplayName = $"Night {n}", Language = "en", TimeZone = peer.Zone.Id });
             db.RoleGrants.Add(new RoleGrant { PersonId = peer.Id, Role = Role.Peer });
             db.Peers.Add(new Peer
             {
@@ -128,6 +134,7 @@ internal sealed class NightWorld(Random dice)
         Trained = dice.Next(8) != 0,
         OnABreak = dice.Next(12) == 0,
         Limit = dice.Next(1, 3),
+        Zone = Zones[n % Zones.Length],
         QuietHours = dice.Next(3) == 0 ? (dice.Next(20, 24), dice.Next(2, 8)) : null,
     };
 }

@@ -32,6 +32,7 @@ public sealed class AcceptRaceTests(WebFixture web) : IClassFixture<WebFixture>
             }
 
             (await peers[winner].GetAsync($"/my-case/{id}")).Status.ShouldBe(HttpStatusCode.OK);
+            await web.App.GivenTalkAsync(id);
             (await peers[winner].CloseAsync(id)).Location.ShouldNotBeNull();
         }
 

@@ -44,6 +44,7 @@ public sealed class FaultTests : IAsyncLifetime
             using var closer = await app.SignedInAsync("peer5");
             var closing = await app.GivenPostedCaseAsync(psychologist);
             await closer.AcceptAsync(closing);
+            await app.GivenTalkAsync(closing);
             committed.UnionWith(await MailIdsAsync()); // the closed case takes its rows along
             var end = await closer.GetAsync($"/my-case/{closing}/close");
             var forms = new List<Page>();

@@ -22,6 +22,7 @@ public sealed class ReportTests(WebFixture web) : IClassFixture<WebFixture>
             var id = await web.App.GivenPostedCaseAsync(psychologist);
             (await peer.AcceptAsync(id)).Location.ShouldNotBeNull();
             (await ReadAllAsync(coordinator)).ShouldBe(before, "while it is held");
+            await web.App.GivenTalkAsync(id);
             (await peer.CloseAsync(id)).Location.ShouldNotBeNull();
         }
 

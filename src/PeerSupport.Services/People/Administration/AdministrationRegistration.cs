@@ -7,7 +7,9 @@ internal static class AdministrationRegistration
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services) => services
         .AddSingleton<PeopleList>()
+        .AddSingleton<PeopleExport>()
         .AddSingleton<PeopleKeeping>()
+        .AddSingleton<TrainingKeeping>()
         .AddSingleton<RoleRequests>()
         .AddSingleton<Approvals>()
         .AddSingleton<AgencyKeeping>()

@@ -46,6 +46,10 @@ internal static class NewPeople
         RecordedAt = now,
     });
 
+    /// <summary>The row, locked: of two who change it, the second sees what the first wrote.</summary>
+    public static Task<Person?> LockedAsync(this PeerSupportContext db, Guid personId, CancellationToken cancellationToken) =>
+        db.People.FromSql($"select * from people where id = {personId} for no key update").SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>The newest end of a peer's trainings is the day until which cases are offered.</summary>
     public static async Task RecountTrainingAsync(this PeerSupportContext db, Guid personId, DateOnly today, CancellationToken cancellationToken)
     {
@@ -64,5 +68,5 @@ internal static class NewPeople
     }
 
     private static async Task<DateOnly> TrainedUntilAsync(this PeerSupportContext db, Guid personId, DateOnly today, CancellationToken cancellationToken) =>
-        PeerRules.TrainedUntil(await db.TrainingRecords.Where(training => training.PersonId == personId).Select(training => training.ValidUntil).ToListAsync(cancellationToken), today);
+        PeerRules.TrainedUntil(await db.TrainingRecords.Where(training => training.PersonId == personId && training.WithdrawnAt == null).Select(training => training.ValidUntil).ToListAsync(cancellationToken), today);
 }

@@ -56,7 +56,7 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
         var db = work.Context;
         await db.HoldAccountAsync(personId, cancellationToken);
-        if (!work.KeepsAccounts() || await LockedAsync(db, personId, cancellationToken) is not { } person)
+        if (!work.KeepsAccounts() || await db.LockedAsync(personId, cancellationToken) is not { } person)
             return AdministrationRefusals.NotFound;
         var problems = await ProblemsAsync(db, form, null, cancellationToken);
         if (problems.Count > 0)
@@ -136,24 +136,6 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         return Result.Done;
     }
 
-    /// <summary>Enters a training; the newest end becomes the peer's.</summary>
-    public async Task<Result<PersonOutcome>> AddTrainingAsync(Actor actor, Guid personId, TrainingForm form, CancellationToken cancellationToken)
-    {
-        await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
-        var db = work.Context;
-        if (!work.KeepsAccounts() || await LockedAsync(db, personId, cancellationToken) is null)
-            return AdministrationRefusals.NotFound;
-        var today = clock.Today(actor);
-        var problems = form.Problems(today);
-        if (problems.Count > 0)
-            return new PersonOutcome(problems, null);
-        db.AddTraining(personId, form, actor.PersonId, clock.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        await db.RecountTrainingAsync(personId, today, cancellationToken);
-        await work.CommitAsync(cancellationToken);
-        return new PersonOutcome([], personId);
-    }
-
     /// <summary>How many cases a peer may hold at once.</summary>
     public async Task<Result> SetCaseloadAsync(Actor actor, Guid personId, int limit, CancellationToken cancellationToken)
     {
@@ -172,10 +154,6 @@ public sealed class PeopleKeeping(Database database, TimeProvider clock)
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
-
-    /// <summary>The row, locked: of two who change it, the second sees what the first wrote.</summary>
-    private static Task<Person?> LockedAsync(PeerSupportContext db, Guid personId, CancellationToken cancellationToken) =>
-        db.People.FromSql($"select * from people where id = {personId} for no key update").SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<List<FormProblem>> ProblemsAsync(PeerSupportContext db, PersonForm form, string? email, CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ public sealed class PeopleList(Database database, TimeProvider clock)
 {
     private const int PageSize = 25;
     private const int LogPageSize = 15;
-    private const int MostInAFile = 10_000;
 
     /// <summary>One page, by name.</summary>
     public async Task<Result<PeoplePage>> ReadAsync(Actor actor, PeopleFilter filter, int page, CancellationToken cancellationToken)
@@ -20,20 +19,11 @@ public sealed class PeopleList(Database database, TimeProvider clock)
         if (!work.KeepsAccounts())
             return AdministrationRefusals.NotFound;
         var db = work.Context;
-        var found = Matching(db, filter);
+        var found = db.Matching(filter, clock.GetUtcNow());
         var total = await found.CountAsync(cancellationToken);
         var shown = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var rows = await RowsAsync(db, found, (shown - 1) * PageSize, PageSize, cancellationToken);
         return new PeoplePage(rows, await db.AgencyNamesAsync(cancellationToken), total, shown, PageSize);
-    }
-
-    /// <summary>Everybody the filter finds, for a file.</summary>
-    public async Task<Result<IReadOnlyList<PersonRow>>> ExportAsync(Actor actor, PeopleFilter filter, CancellationToken cancellationToken)
-    {
-        await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
-        if (!work.KeepsAccounts())
-            return AdministrationRefusals.NotFound;
-        return await RowsAsync(work.Context, Matching(work.Context, filter), 0, MostInAFile, cancellationToken);
     }
 
     /// <summary>What the form for somebody new offers.</summary>
@@ -64,8 +54,9 @@ public sealed class PeopleList(Database database, TimeProvider clock)
             await db.Approvals.AsNoTracking().Where(asked => asked.PersonId == personId && asked.Granted == null).OrderBy(asked => asked.RequestedAt)
                 .Select(asked => new WaitingRequest(asked.Id, asked.Kind, asked.Role, asked.Email, asked.RequestedAt)).ToListAsync(cancellationToken),
             await db.Peers.Where(peer => peer.PersonId == personId).Select(peer => new PeerFile(peer.UnitId, peer.CaseloadMost, peer.OnDuty, peer.TrainedUntil)).SingleOrDefaultAsync(cancellationToken),
-            await db.TrainingRecords.AsNoTracking().Where(training => training.PersonId == personId).OrderByDescending(training => training.ValidUntil).ThenBy(training => training.Name)
-                .Select(training => new TrainingLine(training.Name, training.CompletedOn, training.ValidUntil, training.Hours)).ToListAsync(cancellationToken),
+            await db.TrainingRecords.AsNoTracking().Where(training => training.PersonId == personId).OrderBy(training => training.WithdrawnAt != null).ThenByDescending(training => training.ValidUntil).ThenBy(training => training.Name)
+                .Select(training => new TrainingLine(training.Id, training.Name, training.CompletedOn, training.ValidUntil, training.Hours, training.WithdrawnAt,
+                    db.People.Where(by => by.Id == training.WithdrawnBy).Select(by => by.DisplayName).SingleOrDefault())).ToListAsync(cancellationToken),
             await db.AlertChannels.AsNoTracking().Where(channel => channel.PersonId == personId).OrderBy(channel => channel.Kind).ThenBy(channel => channel.AddedAt)
                 .Select(channel => new ChannelLine(channel.Kind, channel.Name, channel.RefusedAt == null || channel.TakenAt > channel.RefusedAt, channel.TakenAt, channel.RefusedAt)).ToListAsync(cancellationToken),
             await log.OrderByDescending(entry => entry.At).ThenBy(entry => entry.Id).Skip((shown - 1) * LogPageSize).Take(LogPageSize)
@@ -73,22 +64,6 @@ public sealed class PeopleList(Database database, TimeProvider clock)
             total, shown, LogPageSize,
             await db.AgencyNamesAsync(cancellationToken),
             [.. (await db.UnitNamesAsync(cancellationToken)).Where(unit => unit.AgencyId == person.AgencyId)]);
-    }
-
-    private IQueryable<PeopleQueries.Standing> Matching(PeerSupportContext db, PeopleFilter filter)
-    {
-        var people = db.Standings(clock.GetUtcNow());
-        if (!string.IsNullOrWhiteSpace(filter.Words))
-        {
-            var pattern = PeopleQueries.Pattern(filter.Words);
-            people = people.Where(one => EF.Functions.ILike(one.Person.DisplayName, pattern, "\\") || EF.Functions.ILike(one.Email, pattern, "\\"));
-        }
-
-        if (filter.AgencyId is { } agency)
-            people = people.Where(one => one.Person.AgencyId == agency);
-        if (filter.Role is { } role)
-            people = people.Where(one => db.RoleGrants.Any(grant => grant.PersonId == one.Person.Id && grant.Role == role));
-        return filter.State is { } state ? people.In(state) : people;
     }
 
     private static async Task<List<PersonRow>> RowsAsync(PeerSupportContext db, IQueryable<PeopleQueries.Standing> found, int skip, int take, CancellationToken cancellationToken)

@@ -62,6 +62,23 @@ internal static class PeopleQueries
         _ => people,
     };
 
+    /// <summary>Those whom the filter of the list finds.</summary>
+    public static IQueryable<Standing> Matching(this PeerSupportContext db, PeopleFilter filter, DateTimeOffset now)
+    {
+        var people = db.Standings(now);
+        if (!string.IsNullOrWhiteSpace(filter.Words))
+        {
+            var pattern = Pattern(filter.Words);
+            people = people.Where(one => EF.Functions.ILike(one.Person.DisplayName, pattern, "\\") || EF.Functions.ILike(one.Email, pattern, "\\"));
+        }
+
+        if (filter.AgencyId is { } agency)
+            people = people.Where(one => one.Person.AgencyId == agency);
+        if (filter.Role is { } role)
+            people = people.Where(one => db.RoleGrants.Any(grant => grant.PersonId == one.Person.Id && grant.Role == role));
+        return filter.State is { } state ? people.In(state) : people;
+    }
+
     /// <summary>What was typed, with no sign that the pattern would read.</summary>
     public static string Pattern(string words) =>
         $"%{words.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

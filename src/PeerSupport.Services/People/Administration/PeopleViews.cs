@@ -29,6 +29,12 @@ public sealed record PeopleFilter(string? Words = null, Guid? AgencyId = null, R
 /// <summary>One person in the list.</summary>
 public sealed record PersonRow(Guid PersonId, string Name, string Email, Guid AgencyId, string AgencyName, PersonState State, IReadOnlyList<Role> Roles, IReadOnlyList<Role> Asked);
 
+/// <summary>One person in the file, in the shape in which a list is brought in, with what a list cannot carry.</summary>
+/// <param name="Row">As a row of a list; the first role, and the training that counts longest.</param>
+/// <param name="OtherRoles">Roles beside the first: a list asks for one.</param>
+/// <param name="State">Where the account stands.</param>
+public sealed record ExportedPerson(ImportedPerson Row, IReadOnlyList<Role> OtherRoles, PersonState State);
+
 /// <summary>One page of the list.</summary>
 public sealed record PeoplePage(IReadOnlyList<PersonRow> People, IReadOnlyList<AgencyName> Agencies, int Total, int Page, int PageSize);
 
@@ -51,7 +57,14 @@ public sealed record PeerFile(Guid? UnitId, int CaseloadMost, bool OnDuty, DateO
 public sealed record WaitingRequest(Guid RequestId, ApprovalKind Kind, Role? Role, string? Email, DateTimeOffset RequestedAt);
 
 /// <summary>One training.</summary>
-public sealed record TrainingLine(string Name, DateOnly CompletedOn, DateOnly ValidUntil, int? Hours);
+/// <param name="TrainingId">The record.</param>
+/// <param name="Name">Which.</param>
+/// <param name="CompletedOn">Day.</param>
+/// <param name="ValidUntil">Last day on which it counts.</param>
+/// <param name="Hours">Where they count.</param>
+/// <param name="WithdrawnAt">When it was taken back; null while it stands.</param>
+/// <param name="WithdrawnBy">Who took it back.</param>
+public sealed record TrainingLine(Guid TrainingId, string Name, DateOnly CompletedOn, DateOnly ValidUntil, int? Hours, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
 /// <summary>One way in which somebody is alerted, without its address.</summary>
 public sealed record ChannelLine(Channel Kind, string Name, bool Works, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt);

@@ -4,6 +4,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
+using PeerSupport.Web.Shared;
 
 namespace PeerSupport.Web.Features.Administration;
 
@@ -98,7 +99,7 @@ public static class ImportFile
             csv.NextRecord();
             foreach (var one in people)
             {
-                foreach (var cell in new[] { one.Name, one.Email, one.Agency, one.Unit, one.Role, one.Languages, one.Tags, one.TrainingDate, one.TrainedUntil, one.TimeZone, one.Language, one.Phone })
+                foreach (var cell in one.InOrder)
                     csv.WriteField(cell);
                 csv.NextRecord();
             }
@@ -109,7 +110,7 @@ public static class ImportFile
 
     private static ImportedPerson Person(int line, int[] places, string[] cells)
     {
-        string Cell(int column) => places[column] is >= 0 and var at && at < cells.Length ? cells[at] : "";
+        string Cell(int column) => places[column] is >= 0 and var at && at < cells.Length ? Csv.Unquoted(cells[at]) : "";
         return new ImportedPerson(line, Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5), Cell(6), Cell(7), Cell(8), Cell(9), Cell(10), Cell(11));
     }
 

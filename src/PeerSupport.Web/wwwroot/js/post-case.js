@@ -129,7 +129,13 @@
             item.querySelector("[data-why]").textContent = why;
             count++;
           }
-      said.textContent = count === 0 ? t("No peer is too near.", "Ningún compañero está demasiado cerca.") : t(`${count} ${count === 1 ? "peer does" : "peers do"} not get it.`, `${count} ${count === 1 ? "compañero no lo recibe" : "compañeros no lo reciben"}.`);
+      const found = count === 0 ? t("No peer is too near.", "Ningún compañero está demasiado cerca.") : t(`${count} ${count === 1 ? "peer does" : "peers do"} not get it.`, `${count} ${count === 1 ? "compañero no lo recibe" : "compañeros no lo reciben"}.`);
+      // Whoever has no unit is never found by it: that nobody is too near must not be said of them.
+      const agency = event.target.selectedOptions[0].parentElement.label;
+      const unknown = [...list.options].filter((peer) => agency && !peer.dataset.unit && peer.value.endsWith(`, ${agency}`)).length;
+      said.textContent = unknown === 0 ? found : `${found} ${t(
+        `${unknown} ${unknown === 1 ? "peer of this agency has" : "peers of this agency have"} no unit recorded: pick by name whoever is too near.`,
+        `${unknown} ${unknown === 1 ? "compañero de esta agencia no tiene" : "compañeros de esta agencia no tienen"} unidad registrada: elija por nombre a quien esté demasiado cerca.`)}`;
       changed();
     });
   }

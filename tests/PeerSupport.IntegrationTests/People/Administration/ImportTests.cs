@@ -75,12 +75,25 @@ public sealed class ImportTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_of_people_has_what_a_list_needs_and_nothing_that_a_peer_says_of_themselves()
+    {
+        (await app.Get<PeopleImport>().ImportAsync(administrator, [Row(1)], Token)).Value.Imported.ShouldBe(1);
+        var person = (Guid)(await app.Superuser("select id from people where display_name = 'Row 001'"))!;
+        await app.Superuser("insert into role_grants (person_id, role) values ($1, 2), ($1, 5)", person);
+        var one = (await app.Get<PeopleExport>().ReadAsync(administrator, new PeopleFilter("row 001"), Token)).Value.Single();
+        one.Row.ShouldBe(Row(1) with { Line = 0, Agency = "Harlan Bay", Languages = "", Tags = "", TimeZone = one.Row.TimeZone });
+        one.OtherRoles.ShouldBe([Role.Administrator]);
+        one.State.ShouldBe(PersonState.NotInvited);
+        (await app.Get<PeopleExport>().ReadAsync(administrator, new PeopleFilter(), Token)).Value.Count.ShouldBe((int)(long)(await app.Superuser("select count(*) from people"))!);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_imports_and_exports()
     {
         foreach (var name in new[] { "okafor", "peer1", "clinician", "coordinator" })
         {
             (await app.Get<PeopleImport>().ImportAsync(await app.As(name), [Row(1)], Token)).Refusal.ShouldBe(AdministrationRefusals.NotFound, name);
-            (await app.Get<PeopleList>().ExportAsync(await app.As(name), new PeopleFilter(), Token)).Refusal.ShouldBe(AdministrationRefusals.NotFound, name);
+            (await app.Get<PeopleExport>().ReadAsync(await app.As(name), new PeopleFilter(), Token)).Refusal.ShouldBe(AdministrationRefusals.NotFound, name);
         }
     }
 

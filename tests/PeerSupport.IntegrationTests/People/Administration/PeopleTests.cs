@@ -48,7 +48,7 @@ public sealed class PeopleTests(TestServer server) : IAsyncLifetime
         (await app.Get<Approvals>().DecideAsync(await app.As("okafor"), await app.RequestFor(person), true, Token)).Refusal.ShouldBeNull();
         (await app.Superuser("select caseload_limit from peers where person_id = $1", person)).ShouldBe(2);
         (await app.Superuser("select trained_until < '2026-11-09' from peers where person_id = $1", person)).ShouldBe(true);
-        (await app.Get<PeopleKeeping>().AddTrainingAsync(administrator, person, new TrainingForm("Peer support, 40 h", new(2026, 3, 1), new(2028, 3, 1), 40), Token)).Value.Problems.ShouldBeEmpty();
+        (await app.Get<TrainingKeeping>().EnterAsync(administrator, person, new TrainingForm("Peer support, 40 h", new(2026, 3, 1), new(2028, 3, 1), 40), Token)).Value.Problems.ShouldBeEmpty();
         (await app.Superuser("select trained_until = '2028-03-01' from peers where person_id = $1", person)).ShouldBe(true);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.People.Administration;
@@ -86,12 +87,40 @@ public sealed class ImportFileTests
     [Fact]
     public void S54_A_cell_that_a_spreadsheet_would_run_leaves_the_list_of_people_as_text()
     {
-        PersonRow Named(string name) => new(Guid.Empty, name, "a@x.example", Guid.Empty, "@SUM(A1)", PersonState.Active, [], []);
+        static ExportedPerson Named(string name) => new(Row() with { Name = name, Email = "a@x.example", Agency = "@SUM(A1)" }, [], PersonState.Active);
         var text = Encoding.UTF8.GetString(AdministrationEndpoints.PeopleCsv([Named("=1+1"), Named("+1"), Named("-1"), Named("\t=1"), Named("\0=1"), Named("Jane")]));
         foreach (var cell in new[] { "'=1+1", "'+1", "'-1", "'=1,", "'@SUM(A1)", "\r\nJane,a@x.example" })
             text.ShouldContain(cell);
         text.ShouldNotContain("\0");
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    public void What_was_written_as_a_file_is_read_again_as_it_was(string language)
+    {
+        var people = Enum.GetValues<Role>().Select((role, at) => Row() with
+        {
+            Line = at + 2, Name = "Zoë \"Zee\" Ng, Sgt.", Unit = "Traffic; night", Role = ImportedPerson.Word(role), TrainingDate = "2026-03-01", TrainedUntil = "2028-03-01",
+            TimeZone = "America/Denver", Language = "es", Phone = "+1 206-555-0170",
+        }).ToList();
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new(language);
+        var file = AdministrationEndpoints.PeopleCsv([.. people.Select(person => new ExportedPerson(person, [Role.Coordinator, Role.Administrator], PersonState.Disabled))]);
+        CultureInfo.CurrentUICulture = before;
+        Encoding.UTF8.GetString(file).ShouldContain(language == "es" ? "nombre,correo" : "name,email");
+        var read = ImportFile.Rows(ImportFile.Text(file).Value).Value;
+        read.ShouldBe(people);
+        read.ShouldAllBe(person => person.Read("Etc/UTC", Today).Problems.Count == 0);
+        read.Select(person => person.Read("Etc/UTC", Today).Person.Role!.Value).ShouldBe(Enum.GetValues<Role>());
+    }
+
+    [Theory]
+    [InlineData(2031, 11, 9, true)]
+    [InlineData(2031, 11, 10, false)]
+    [InlineData(2036, 3, 1, false)]
+    public void Nobody_counts_as_trained_for_more_than_five_years(int year, int month, int day, bool sound) =>
+        new TrainingForm("Peer support, 40 h", new(2026, 3, 1), new(year, month, day), null).Problems(new(2026, 11, 9)).Count.ShouldBe(sound ? 0 : 1);
 
     private static ImportedPerson Row() => new(1, "Jane Doe", "jane@x.example", "Harlan Bay", "", "", "", "", "", "", "", "", "");
 }
