@@ -55,7 +55,7 @@ public sealed class CaseProgress(Database database, HandBackLimit limit, TimePro
     /// <summary>Peers who could take it and cannot be alerted: by name, because she is their colleague and can walk over.</summary>
     private static Task<List<string>> WithoutChannelAsync(PeerSupportContext db, SupportCase supportCase, Moment at, CancellationToken cancellationToken)
     {
-        var unreachable = db.WithoutWorkingChannel();
+        var unreachable = db.WithoutWorkingChannel(at.Now);
         return (
             from peer in db.Available(supportCase.AgencyId, at)
             join person in db.People on peer.PersonId equals person.Id

@@ -38,7 +38,7 @@ public sealed class PostingChoices(Database database, HandBackLimit limit, TimeP
             .GroupBy(count => count.SituationTypeId)
             .Select(type => new { Type = type.Key, Count = type.Sum(count => count.Count) })
             .ToDictionaryAsync(type => type.Type, type => type.Count, cancellationToken);
-        var unreachable = db.WithoutWorkingChannel();
+        var unreachable = db.WithoutWorkingChannel(clock.GetUtcNow());
         return new PostingForm(peers, posted, await available.CountAsync(peer => unreachable.Contains(peer), cancellationToken), await UnitsAsync(db, actor.RegionId, cancellationToken));
     }
 

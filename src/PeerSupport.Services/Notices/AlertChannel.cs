@@ -22,6 +22,15 @@ internal sealed class AlertChannel
     /// <summary>When the far end last refused for good.</summary>
     public DateTimeOffset? RefusedAt { get; set; }
 
+    /// <summary>Since when the far end has said nothing but "later": its first time since it last took something.</summary>
+    public DateTimeOffset? DeferredSince { get; set; }
+
+    /// <summary>When a push service last did not let this installation in: its key, not this address. Null again once it takes something.</summary>
+    public DateTimeOffset? DeniedAt { get; set; }
+
+    /// <summary>By which push key the browser registered; null where that is not known, and for what is no push.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>When its owner last said that a test arrived.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 }

@@ -51,6 +51,8 @@ internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
             await DoneAsync(work.Context, row, answer, now, cancellationToken);
             work.CaseChanged(); // the psychologist's counts
         }
+        else if (settled > 0 && answer == MailAnswer.Later)
+            await PutOffAsync(work.Context, row, now, cancellationToken);
 
         await work.CommitAsync(cancellationToken);
     }
@@ -85,6 +87,9 @@ internal abstract class ClaimQueue<TRow>(Database database) : IClaimQueue
 
     /// <summary>In the transaction that settled a row for good.</summary>
     protected virtual Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>In the transaction that puts a row off because the far end said so of this reader.</summary>
+    protected virtual Task PutOffAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected Task<Work> BeginAsync(CancellationToken cancellationToken) => database.BeginJobAsync("mail", cancellationToken);
 }

@@ -96,8 +96,7 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     protected override async Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kind = (MessageKind)row.Kind;
-        // What an old address takes or refuses says nothing about the one that counts.
-        await db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id && m.Address == null).Select(m => m.PersonId), answer, now, cancellationToken);
+        await HeardAsync(db, row, answer, now, cancellationToken);
         if (kind is MessageKind.CheckIn or MessageKind.ChannelTest or MessageKind.Practice or MessageKind.AddressMoved) // one mail, and then no trace that there was one
             await db.Messages.Where(m => m.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
         if (answer == MailAnswer.Refused && kind == MessageKind.DangerAlert)
@@ -107,6 +106,13 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
         if (answer is null or MailAnswer.Refused && kind is not (MessageKind.HandOffWaiting or MessageKind.HandOffLink))
             await TellColleaguesAsync(db, row, answer, now, cancellationToken);
     }
+
+    protected override Task PutOffAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        HeardAsync(db, row, MailAnswer.Later, now, cancellationToken);
+
+    /// <summary>What an old address takes or refuses says nothing about the one that counts.</summary>
+    private static Task HeardAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.MailHeardAsync(db.Messages.Where(m => m.Id == row.Id && m.Address == null).Select(m => m.PersonId), answer, now, cancellationToken);
 
     /// <summary>A mail to the psychologist of a track that reaches nobody: her server refused it, or she is gone.</summary>
     private static async Task TellColleaguesAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken)

@@ -11,5 +11,11 @@ internal sealed class NoticeMailQueue(Database database, HandBackLimit limit) : 
         NoticeMail.Compose(from, row.Email, row.Id, row.Round, row.Language, root, now);
 
     protected override Task DoneAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) =>
+        HeardAsync(db, row, answer, now, cancellationToken);
+
+    protected override Task PutOffAsync(PeerSupportContext db, ClaimedMail row, DateTimeOffset now, CancellationToken cancellationToken) =>
+        HeardAsync(db, row, MailAnswer.Later, now, cancellationToken);
+
+    private static Task HeardAsync(PeerSupportContext db, ClaimedMail row, MailAnswer? answer, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.MailHeardAsync(db.Deliveries.Where(d => d.Id == row.Id).Select(d => (Guid?)d.PeerId), answer, now, cancellationToken);
 }

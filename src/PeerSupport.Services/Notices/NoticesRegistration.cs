@@ -28,6 +28,8 @@ internal static class NoticesRegistration
         services.AddSingleton<PushTransport>().AddSingleton<IAlertTransport>(s => s.GetRequiredService<PushTransport>());
         services.AddSingleton<GatewayTransport>().AddSingleton<IAlertTransport>(s => s.GetRequiredService<GatewayTransport>());
         services.AddSingleton(s => new AlertOutbox(s.GetRequiredService<Database>(), s.GetRequiredService<HandBackLimit>(), s.GetServices<IAlertTransport>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new PushOverview(s.GetRequiredService<Database>(), s.GetRequiredService<VapidKeys>()));
+        services.AddSingleton<PushKeyCheck>();
         services.AddSingleton<IErrandHandler, TrainingReminder>();
         services.AddSingleton(s => new Errands(s.GetRequiredService<Database>(), s.GetServices<IErrandHandler>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Errands>>()));
         services.AddSingleton(s => new EpochRotation(s.GetRequiredService<Database>(), s.GetRequiredService<CaseSealer>(), s.GetRequiredService<IEpochKeyStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IConfiguration>()));

@@ -15,6 +15,7 @@ internal static class ChannelModel
             channel.Property(c => c.Id).ValueGeneratedNever();
             channel.Property(c => c.Target).HasMaxLength(1000);
             channel.Property(c => c.Name).HasMaxLength(60);
+            channel.Property(c => c.KeyId).HasMaxLength(16);
             channel.HasIndex(c => new { c.PersonId, c.Kind, c.Target }).IsUnique();
             channel.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
         });

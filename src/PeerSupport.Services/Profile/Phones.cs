@@ -55,7 +55,7 @@ public sealed class Phones
         if (!limit.Take(actor.PersonId, "code"))
             return ProfileRefusals.TooOften;
         return Opened(actor, sealedNumber) is var (number, right) && CryptographicOperations.FixedTimeEquals(Bytes(right), Bytes((code ?? "").Trim()))
-            ? await channels.AddAsync(actor, Channel.Gateway, number, PhoneNumbers.Hidden(number), confirmed: true, cancellationToken)
+            ? await channels.AddAsync(actor, Channel.Gateway, number, PhoneNumbers.Hidden(number), confirmed: true, keyId: null, cancellationToken)
             : ProfileRefusals.WrongCode;
     }
 

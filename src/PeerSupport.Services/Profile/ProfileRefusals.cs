@@ -31,6 +31,8 @@ public static class ProfileRefusals
 
     public static readonly Refusal NotTaken = new("alert-not-taken", "It was refused: nothing reaches this address. Remove it and add it again.", "Fue rechazado: nada llega a esta dirección. Quítela y agréguela otra vez.");
 
+    public static readonly Refusal NotLetIn = new("alert-not-let-in", "The push service does not let this site in, so nothing reaches this browser. Turn alerts on again in it; if that does not help, tell your administrator.", "El servicio de avisos no deja entrar a este sitio, así que nada llega a este navegador. Active los avisos otra vez en él; si no sirve, avise a su administrador.");
+
     public static readonly Refusal TooOften = new("too-often", "That was often enough for now. Try again in ten minutes.", "Ya fueron bastantes por ahora. Intente otra vez en diez minutos.");
 
     public static readonly Refusal PracticeOver = new("practice-over", "There is no practice alert any more. You can start another one.", "Ya no hay ningún aviso de práctica. Puede empezar otro.");

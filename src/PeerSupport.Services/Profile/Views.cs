@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 
 namespace PeerSupport.Services.Profile;
 
@@ -15,20 +16,23 @@ public sealed record OwnTraining(string Name, DateOnly CompletedOn, DateOnly Val
 /// <param name="Id">Of the channel; empty for mail that has not been tried yet.</param>
 /// <param name="Kind">Mail, push or gateway.</param>
 /// <param name="Name">The browser, or the number's last digits; the account's address for mail.</param>
+/// <param name="State">How it stands.</param>
 /// <param name="TakenAt">When the far end last took something.</param>
 /// <param name="RefusedAt">When it last refused for good.</param>
+/// <param name="DeferredSince">Since when it has said nothing but "later".</param>
 /// <param name="ConfirmedAt">When the reader last said that a test arrived.</param>
-public sealed record OwnChannel(Guid Id, Channel Kind, string Name, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, DateTimeOffset? ConfirmedAt)
+public sealed record OwnChannel(Guid Id, Channel Kind, string Name, ChannelState State, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, DateTimeOffset? DeferredSince, DateTimeOffset? ConfirmedAt)
 {
-    /// <summary>A channel works until its far end refuses for good, and again once it takes something.</summary>
-    public bool Refused => RefusedAt is { } refused && !(TakenAt > refused);
+    /// <summary>Nothing reaches the reader this way, until the far end takes something again.</summary>
+    public bool Broken => State.IsBroken();
 }
 
 /// <summary>The reader's channels, and which can be added here.</summary>
 /// <param name="Channels">Mail first.</param>
 /// <param name="PushKey">What a browser needs to register for push; public.</param>
+/// <param name="Browsers">By which each of the reader's browsers knows that it is the one: a hash of its address.</param>
 /// <param name="TakesPhones">Whether there is a gateway for text messages.</param>
-public sealed record OwnChannels(IReadOnlyList<OwnChannel> Channels, string PushKey, bool TakesPhones);
+public sealed record OwnChannels(IReadOnlyList<OwnChannel> Channels, string PushKey, IReadOnlyList<string> Browsers, bool TakesPhones);
 
 /// <summary>Language and time zone of the reader.</summary>
 public sealed record OwnSettings(string Language, string TimeZone);

@@ -73,6 +73,48 @@ public sealed class ProfilePageTests(WebFixture web) : IClassFixture<WebFixture>
     }
 
     [Fact]
+    public async Task S50_A_worker_tells_another_address_with_a_form_token_of_its_own_peer_and_nobody_else_can()
+    {
+        using var peer = await web.App.SignedInAsync("peer8");
+        using var other = await web.App.SignedInAsync("peer7");
+        await peer.PressAsync(await peer.GetAsync("/me"), "Turn on in this browser", [new("endpoint", "http://127.0.0.1:9/wpush/old")]);
+        var page = await peer.GetAsync("/me");
+        page.Document.QuerySelector("[data-push]")!.GetAttribute("data-push-known")!.Length.ShouldBe(22);
+        var read = await peer.GetAsync("/me/push");
+        read.Answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        read.Answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse("no other site reads the token");
+        var (key, field, token) = Answer(read);
+        key.ShouldBe(page.Document.QuerySelector("[data-push]")!.GetAttribute("data-push"));
+
+        (await TellAsync(peer, field, "")).ShouldBe(HttpStatusCode.BadRequest, "without a token");
+        (await TellAsync(other, field, token)).ShouldBe(HttpStatusCode.BadRequest, "with somebody else's");
+        (await TellAsync(peer, field, token, "https://evil.example")).ShouldBe(HttpStatusCode.Forbidden);
+        (await TellAsync(other, field, Answer(await other.GetAsync("/me/push")).Token)).ShouldBe(HttpStatusCode.NotFound, "it is not theirs");
+        (await TargetAsync()).ShouldBe("http://127.0.0.1:9/wpush/old");
+
+        (await TellAsync(peer, field, token)).ShouldBe(HttpStatusCode.NoContent);
+        (await TargetAsync()).ShouldBe("http://127.0.0.1:9/wpush/new");
+
+        async Task<object?> TargetAsync() => await web.App.SqlAsync("select string_agg(target, ',') from alert_channels where kind = 3 and target like '%127.0.0.1:9/%'");
+        static (string Key, string Field, string Token) Answer(Page page)
+        {
+            var json = System.Text.Json.JsonDocument.Parse(page.Body).RootElement;
+            return (json.GetProperty("key").GetString()!, json.GetProperty("field").GetString()!, json.GetProperty("token").GetString()!);
+        }
+
+        static async Task<HttpStatusCode> TellAsync(PageClient client, string field, string token, string? origin = null)
+        {
+            using var told = new HttpRequestMessage(HttpMethod.Post, "/me/push")
+            {
+                Content = new FormUrlEncodedContent([new(field, token), new("old", "http://127.0.0.1:9/wpush/old"), new("new", "http://127.0.0.1:9/wpush/new")]),
+            };
+            if (origin is not null)
+                told.Headers.Add("Origin", origin);
+            return (await client.Http.SendAsync(told)).StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task A_number_that_is_none_comes_back_with_a_sentence_and_what_was_typed()
     {
         using var peer = await web.App.SignedInAsync("peer5");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Notices;
+using PeerSupport.Services.Notices.Alerts;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
@@ -178,7 +179,7 @@ public sealed class RotationTests(TestServer server) : IAsyncLifetime
     public async Task The_operator_reads_that_something_sealed_does_not_open()
     {
         var broken = await app.GivenOpenCase();
-        var page = new OperationsReading(app.Get<SealingOverview>(), new MailHealth(), app.Get<Readiness>(), app.Clock);
+        var page = new OperationsReading(app.Get<SealingOverview>(), new MailHealth(), app.Get<PushOverview>(), app.Get<Readiness>(), app.Clock);
         var administrator = await app.As("administrator");
         (await Row("Sealed rows that do not open")).ShouldBe(new OperationsRow("Sealed rows that do not open", "Not looked yet"));
         (await Row("Mail goes out")).ShouldBe(new OperationsRow("Mail goes out", "Not tried yet"), "nothing was sent yet");

@@ -49,6 +49,7 @@ public sealed class PushTests
         AlertOutbox.Together([]).ShouldBeNull();
         AlertOutbox.Together([AlertAnswer.Gone, AlertAnswer.Taken]).ShouldBe(MailAnswer.Taken);
         AlertOutbox.Together([AlertAnswer.Refused, AlertAnswer.Later]).ShouldBe(MailAnswer.Later);
+        AlertOutbox.Together([AlertAnswer.Refused, AlertAnswer.Denied]).ShouldBe(MailAnswer.Later);
         AlertOutbox.Together([AlertAnswer.Refused, AlertAnswer.Gone]).ShouldBe(MailAnswer.Refused);
     }
 

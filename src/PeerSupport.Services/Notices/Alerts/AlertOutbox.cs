@@ -45,13 +45,21 @@ public sealed class AlertOutbox
     internal static MailAnswer? Together(IReadOnlyCollection<AlertAnswer> answers) =>
         answers.Count == 0 ? null
         : answers.Contains(AlertAnswer.Taken) ? MailAnswer.Taken
-        : answers.Contains(AlertAnswer.Later) ? MailAnswer.Later
+        : answers.Contains(AlertAnswer.Later) || answers.Contains(AlertAnswer.Denied) ? MailAnswer.Later
         : MailAnswer.Refused;
 }
 
 /// <summary>Runs the outbox of alerts.</summary>
-internal sealed class AlertService(AlertOutbox outbox, CaseSignals signals, TimeProvider clock, ILogger<AlertService> log)
+internal sealed class AlertService(AlertOutbox outbox, PushKeyCheck key, CaseSignals signals, TimeProvider clock, ILogger<AlertService> log)
     : WokenService(signals, clock, log, "Sending alerts")
 {
-    protected override Task<int> WorkAsync(CancellationToken stoppingToken) => outbox.SendDueAsync(stoppingToken);
+    private bool keyChecked;
+
+    protected override async Task<int> WorkAsync(CancellationToken stoppingToken)
+    {
+        if (!keyChecked)
+            await key.RunAsync(stoppingToken);
+        keyChecked = true;
+        return await outbox.SendDueAsync(stoppingToken);
+    }
 }

@@ -16,6 +16,9 @@ internal enum AlertAnswer
 
     /// <summary>Not now.</summary>
     Later,
+
+    /// <summary>It does not let this installation in: our key, not this address. Tried again, as with later.</summary>
+    Denied,
 }
 
 /// <summary>Which constant words an alert stands for.</summary>

@@ -31,7 +31,8 @@ internal sealed class PushTransport(PushSettings settings, VapidKeys keys, TimeP
         {
             >= 200 and < 300 => AlertAnswer.Taken,
             404 or 410 => AlertAnswer.Gone,
-            null or 401 or 403 or 408 or 425 or 429 or >= 500 => AlertAnswer.Later,
+            401 or 403 => AlertAnswer.Denied, // push.key was lost or changed
+            null or 408 or 425 or 429 or >= 500 => AlertAnswer.Later,
             _ => AlertAnswer.Refused, // a redirect too: it is not followed
         };
     }

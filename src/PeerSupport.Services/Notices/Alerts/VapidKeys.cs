@@ -15,6 +15,9 @@ internal sealed class VapidKeys
     /// <summary>Its name in the key directory.</summary>
     public const string FileName = "push.key";
 
+    /// <summary>How long the name of a pair is.</summary>
+    public const int IdLength = 16;
+
     private static readonly TimeSpan Valid = TimeSpan.FromHours(12); // at most 24 by the standard
     private static readonly string Header = Base64Url.EncodeToString("""{"typ":"JWT","alg":"ES256"}"""u8);
     private readonly Lazy<ECDsa> key;
@@ -37,6 +40,9 @@ internal sealed class VapidKeys
 
     /// <summary>What browsers are given: the uncompressed point in base64url.</summary>
     public string PublicKey => publicKey.Value;
+
+    /// <summary>Which pair this is, kept beside each browser that registers by it. Tells nothing of the pair.</summary>
+    public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(PublicKey)))[..IdLength];
 
     /// <summary>The header that proves to one push service who is asking, and nothing of the peer.</summary>
     public string Authorization(Uri endpoint, DateTimeOffset now)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using PeerSupport.Services.Notices.Alerts;
+using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People.Administration;
 
@@ -6,7 +8,7 @@ namespace PeerSupport.Services.People.Administration;
 internal static class AdministrationRegistration
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services) => services
-        .AddSingleton<PeopleList>()
+        .AddSingleton(s => new PeopleList(s.GetRequiredService<Database>(), s.GetRequiredService<VapidKeys>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<PeopleExport>()
         .AddSingleton<PeopleKeeping>()
         .AddSingleton<TrainingKeeping>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
+using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.Escalation;
@@ -43,7 +44,7 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
             agencyId, agency.Name, agency.RegionId, agency.TimeZone, agency.SharesPeers, AlertPlanForm.Of(plan), await db.UnitTreeAsync(agencyId, cancellationToken),
             await RegionsAsync(db, cancellationToken), await db.People.CountAsync(person => person.AgencyId == agencyId && person.Active, cancellationToken),
             await OnDuty(db).CountAsync(person => person.AgencyId == agencyId, cancellationToken),
-            await Unreachable(db).Where(row => row.AgencyId == agencyId).OrderBy(row => row.Name).Take(MostUnreachable).Select(row => new UnreachableRow(row.PersonId, row.Name, row.AgencyName, row.RefusedAt)).ToListAsync(cancellationToken));
+            await NamedAsync(Unreachable(db).Where(row => row.AgencyId == agencyId).OrderBy(row => row.Name).Take(MostUnreachable), cancellationToken));
     }
 
     /// <summary>Adds an agency, with the words to say first that this product starts from, or changes one.</summary>
@@ -142,17 +143,17 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
                 agency.Id, agency.Name,
                 db.People.Count(person => person.Active && person.AgencyId == agency.Id && db.RoleGrants.Any(grant => grant.PersonId == person.Id && grant.Role == Role.Peer)),
                 onDuty.Count(person => person.AgencyId == agency.Id), silent.Count(row => row.AgencyId == agency.Id))).ToListAsync(cancellationToken),
-            await silent.OrderBy(row => row.AgencyName).ThenBy(row => row.Name).Skip((shown - 1) * MostUnreachable).Take(MostUnreachable)
-                .Select(row => new UnreachableRow(row.PersonId, row.Name, row.AgencyName, row.RefusedAt)).ToListAsync(cancellationToken),
+            await NamedAsync(silent.OrderBy(row => row.AgencyName).ThenBy(row => row.Name).Skip((shown - 1) * MostUnreachable).Take(MostUnreachable), cancellationToken),
             total, shown, MostUnreachable);
     }
 
     /// <summary>Active people with a role whom no channel reaches.</summary>
-    private static IQueryable<SilentPerson> Unreachable(PeerSupportContext db)
+    private IQueryable<SilentPerson> Unreachable(PeerSupportContext db)
     {
-        var silent = db.WithoutWorkingChannel();
+        var silent = db.WithoutWorkingChannel(clock.GetUtcNow());
         return from person in db.People.AsNoTracking()
                join agency in db.Agencies on person.AgencyId equals agency.Id
+               join mail in db.AlertChannels on new { PersonId = person.Id, Kind = Channel.Mail } equals new { mail.PersonId, mail.Kind }
                where person.Active && silent.Contains(person.Id) && db.RoleGrants.Any(grant => grant.PersonId == person.Id)
                select new SilentPerson
                {
@@ -160,8 +161,19 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
                    AgencyId = agency.Id,
                    Name = person.DisplayName,
                    AgencyName = agency.Name,
-                   RefusedAt = db.AlertChannels.Where(channel => channel.PersonId == person.Id).Max(channel => channel.RefusedAt),
+                   Mail = mail,
                };
+    }
+
+    /// <summary>Those on one page, with what their mail said last.</summary>
+    private async Task<IReadOnlyList<UnreachableRow>> NamedAsync(IQueryable<SilentPerson> people, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return (await people.ToListAsync(cancellationToken)).ConvertAll(row =>
+        {
+            var refused = row.Mail.StateOf(now, pushKey: null) == ChannelState.Refused;
+            return new UnreachableRow(row.PersonId, row.Name, row.AgencyName, refused ? row.Mail.RefusedAt : null, refused ? null : row.Mail.DeferredSince);
+        });
     }
 
     /// <summary>Active peers on duty whose training counts, whatever they hold: what somebody holds is not for this page.</summary>
@@ -201,6 +213,6 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         public required Guid AgencyId { get; init; }
         public required string Name { get; init; }
         public required string AgencyName { get; init; }
-        public required DateTimeOffset? RefusedAt { get; init; }
+        public required AlertChannel Mail { get; init; }
     }
 }

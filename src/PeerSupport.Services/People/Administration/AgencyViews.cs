@@ -19,8 +19,8 @@ public sealed record AgencyFile(
     Guid AgencyId, string Name, Guid RegionId, string TimeZone, bool SharesPeers, AlertPlanForm Plan, IReadOnlyList<UnitRow> Units, IReadOnlyList<RegionRow> Regions,
     int People, int PeersOnDuty, IReadOnlyList<UnreachableRow> Unreachable);
 
-/// <summary>Somebody whom no alert reaches.</summary>
-public sealed record UnreachableRow(Guid PersonId, string Name, string AgencyName, DateTimeOffset? RefusedAt);
+/// <summary>Somebody whom no alert reaches: when their mail was refused, or since when it takes nothing.</summary>
+public sealed record UnreachableRow(Guid PersonId, string Name, string AgencyName, DateTimeOffset? RefusedAt, DateTimeOffset? SilentSince);
 
 /// <summary>How well alerts reach an agency's people: counts only.</summary>
 public sealed record ChannelCount(Guid AgencyId, string AgencyName, int Peers, int OnDuty, int WithoutChannel);

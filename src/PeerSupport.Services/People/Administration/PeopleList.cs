@@ -1,16 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
+using PeerSupport.Services.Notices.Alerts;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.Services.People.Administration;
 
 /// <summary>The list of people and the file of one, for administrators.</summary>
-public sealed class PeopleList(Database database, TimeProvider clock)
+public sealed class PeopleList
 {
     private const int PageSize = 25;
     private const int LogPageSize = 15;
+    private readonly Database database;
+    private readonly VapidKeys keys;
+    private readonly TimeProvider clock;
+
+    internal PeopleList(Database database, VapidKeys keys, TimeProvider clock) => (this.database, this.keys, this.clock) = (database, keys, clock);
 
     /// <summary>One page, by name.</summary>
     public async Task<Result<PeoplePage>> ReadAsync(Actor actor, PeopleFilter filter, int page, CancellationToken cancellationToken)
@@ -57,13 +64,20 @@ public sealed class PeopleList(Database database, TimeProvider clock)
             await db.TrainingRecords.AsNoTracking().Where(training => training.PersonId == personId).OrderBy(training => training.WithdrawnAt != null).ThenByDescending(training => training.ValidUntil).ThenBy(training => training.Name)
                 .Select(training => new TrainingLine(training.Id, training.Name, training.CompletedOn, training.ValidUntil, training.Hours, training.WithdrawnAt,
                     db.People.Where(by => by.Id == training.WithdrawnBy).Select(by => by.DisplayName).SingleOrDefault())).ToListAsync(cancellationToken),
-            await db.AlertChannels.AsNoTracking().Where(channel => channel.PersonId == personId).OrderBy(channel => channel.Kind).ThenBy(channel => channel.AddedAt)
-                .Select(channel => new ChannelLine(channel.Kind, channel.Name, channel.RefusedAt == null || channel.TakenAt > channel.RefusedAt, channel.TakenAt, channel.RefusedAt)).ToListAsync(cancellationToken),
+            await ChannelsAsync(db, personId, cancellationToken),
             await log.OrderByDescending(entry => entry.At).ThenBy(entry => entry.Id).Skip((shown - 1) * LogPageSize).Take(LogPageSize)
                 .Select(entry => new SecurityLine(entry.Event, db.People.Where(by => by.Id == entry.ByPersonId).Select(by => by.DisplayName).SingleOrDefault(), entry.Role, entry.At)).ToListAsync(cancellationToken),
             total, shown, LogPageSize,
             await db.AgencyNamesAsync(cancellationToken),
             [.. (await db.UnitNamesAsync(cancellationToken)).Where(unit => unit.AgencyId == person.AgencyId)]);
+    }
+
+    private async Task<List<ChannelLine>> ChannelsAsync(PeerSupportContext db, Guid personId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var channels = await db.AlertChannels.AsNoTracking().Where(channel => channel.PersonId == personId).OrderBy(channel => channel.Kind).ThenBy(channel => channel.AddedAt).ToListAsync(cancellationToken);
+        return channels.ConvertAll(channel => new ChannelLine(
+            channel.Kind, channel.Name, channel.StateOf(now, channel.KeyId is null ? null : keys.Id), channel.TakenAt, channel.RefusedAt, channel.DeferredSince));
     }
 
     private static async Task<List<PersonRow>> RowsAsync(PeerSupportContext db, IQueryable<PeopleQueries.Standing> found, int skip, int take, CancellationToken cancellationToken)

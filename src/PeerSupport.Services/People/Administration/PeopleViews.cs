@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 
 namespace PeerSupport.Services.People.Administration;
 
@@ -67,7 +68,7 @@ public sealed record WaitingRequest(Guid RequestId, ApprovalKind Kind, Role? Rol
 public sealed record TrainingLine(Guid TrainingId, string Name, DateOnly CompletedOn, DateOnly ValidUntil, int? Hours, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
 /// <summary>One way in which somebody is alerted, without its address.</summary>
-public sealed record ChannelLine(Channel Kind, string Name, bool Works, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt);
+public sealed record ChannelLine(Channel Kind, string Name, ChannelState State, DateTimeOffset? TakenAt, DateTimeOffset? RefusedAt, DateTimeOffset? DeferredSince);
 
 /// <summary>One line of an account's security log.</summary>
 public sealed record SecurityLine(SecurityEvent Event, string? By, Role? Role, DateTimeOffset At);

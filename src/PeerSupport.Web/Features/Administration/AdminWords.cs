@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.People.Administration;
 using static PeerSupport.Domain.Say;
 
@@ -46,6 +47,27 @@ public static class AdminWords
         Channel.Mail => T("Mail", "Correo"),
         Channel.Push => T("Browser push", "Aviso del navegador"),
         Channel.Gateway => T("Text message", "Mensaje de texto"),
+        _ => "",
+    };
+
+    /// <summary>How a channel stands.</summary>
+    public static string Of(ChannelLine channel, Func<DateTimeOffset, string> when) => channel switch
+    {
+        { State: ChannelState.Works } => T("Works", "Funciona"),
+        { State: ChannelState.Untried } => T("Not tried yet", "Aún sin probar"),
+        { State: ChannelState.PutOff, DeferredSince: { } since } => T($"Puts alerts off since {when(since)}", $"Aplaza los avisos desde el {when(since)}"),
+        { State: ChannelState.Silent, DeferredSince: { } since } => T($"Takes nothing since {when(since)}", $"No acepta nada desde el {when(since)}"),
+        { State: ChannelState.Refused, RefusedAt: { } at } => T($"Refused on {when(at)}", $"Rechazado el {when(at)}"),
+        { State: ChannelState.Denied } => T("The push service does not let this server in: see Operations", "El servicio de avisos no deja entrar a este servidor: vea Funcionamiento"),
+        { State: ChannelState.OtherKey } => T("Turned on under an old key: its owner turns it on again", "Activado con una clave anterior: su dueño lo activa otra vez"),
+        _ => "",
+    };
+
+    /// <summary>Why nothing reaches somebody by mail.</summary>
+    public static string Why(DateTimeOffset? refused, DateTimeOffset? silent, Func<DateTimeOffset, string> when) => (refused, silent) switch
+    {
+        ({ } at, _) => T($"refused {when(at)}", $"rechazado el {when(at)}"),
+        (_, { } since) => T($"takes nothing since {when(since)}", $"no acepta nada desde el {when(since)}"),
         _ => "",
     };
 

@@ -1,4 +1,5 @@
 using PeerSupport.Services.Notices;
+using PeerSupport.Services.Notices.Alerts;
 using PeerSupport.Services.People;
 using PeerSupport.Services.Persistence;
 using PeerSupport.Services.Sealing;
@@ -18,19 +19,21 @@ public sealed record OperationsGroup(string Id, string Heading, string About, IR
 public sealed record OperationsState(IReadOnlyList<OperationsGroup>? Groups, bool IsUnavailable = false);
 
 /// <summary>Gathers the state of keys, mail and database in words. Nothing here knows of a case.</summary>
-public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, Readiness readiness, TimeProvider clock)
+public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, PushOverview push, Readiness readiness, TimeProvider clock)
 {
     public async Task<OperationsState> ReadAsync(Func<CancellationToken, Task<Actor?>> whoAsks, CancellationToken cancellationToken)
     {
         try
         {
-            if (await whoAsks(cancellationToken) is not { } actor || (await sealing.ReadAsync(actor, cancellationToken)) is not { Succeeded: true } keys)
+            if (await whoAsks(cancellationToken) is not { } actor || (await sealing.ReadAsync(actor, cancellationToken)) is not { Succeeded: true } keys
+                || (await push.ReadAsync(actor, cancellationToken)) is not { Succeeded: true } browsers)
                 return new OperationsState(null);
             ReaderLanguage.Set(actor.Language); // a page that looks again by itself asks from nobody's request
             return new OperationsState(
             [
                 Keys(keys.Value, actor.TimeZone),
                 Mail(actor.TimeZone),
+                Push(browsers.Value, actor.TimeZone),
                 Database(await readiness.IsReadyAsync(cancellationToken)),
             ]);
         }
@@ -73,6 +76,28 @@ public sealed class OperationsReading(SealingOverview sealing, MailHealth mail, 
                 },
             ]);
     }
+
+    private OperationsGroup Push(PushView view, TimeZoneInfo zone) => new(
+        "push",
+        T("Alerts in browsers", "Avisos en navegadores"),
+        T("Push services know this installation by the file push.key in the key directory.", "Los servicios de avisos conocen esta instalación por el archivo push.key del directorio de claves."),
+        [
+            new(T("A push service last took one", "Un servicio de avisos aceptó el último"), When(view.LastTaken, zone, T("None so far", "Ninguno hasta ahora"))),
+            (view.Denied, view.LastTaken) switch
+            {
+                (> 0 and var browsers, _) => new(
+                    T("Push services let this server in", "Los servicios de avisos dejan entrar a este servidor"),
+                    T($"No, for {browsers} of the browsers, the last time {When(view.DeniedAt, zone, "")}: push.key was lost or changed. Put the old file back, or let its owners turn alerts on again: see “Alert channels” in the operations guide",
+                        $"No, para {browsers} de los navegadores, la última vez {When(view.DeniedAt, zone, "")}: push.key se perdió o cambió. Restaure el archivo anterior o haga que sus dueños activen los avisos otra vez: vea «Alert channels» en la guía de funcionamiento"),
+                    false),
+                (_, null) => new(T("Push services let this server in", "Los servicios de avisos dejan entrar a este servidor"), T("Not tried yet", "Todavía no se ha intentado")),
+                _ => new(T("Push services let this server in", "Los servicios de avisos dejan entrar a este servidor"), T("Yes", "Sí"), true),
+            },
+            new(
+                T("Browsers turned on under another push.key", "Navegadores activados con otro push.key"),
+                view.OtherKey == 0 ? T("None", "Ninguno") : T($"{view.OtherKey}: nothing reaches them until their owners turn alerts on again, as their own page tells them, or the old file is back", $"{view.OtherKey}: no les llega nada hasta que sus dueños activen los avisos otra vez, como les dice su propia página, o vuelva el archivo anterior"),
+                view.OtherKey == 0),
+        ]);
 
     private static OperationsGroup Database(bool ready) => new(
         "database",

@@ -1,5 +1,6 @@
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Notices;
 using PeerSupport.Services.Profile;
 using PeerSupport.Web.Shared;
 using static PeerSupport.Domain.Say;
@@ -49,7 +50,11 @@ internal static class OwnWords
         string Time(DateTimeOffset time) => LocalTime.Dated(time, zone, now);
         return channel switch
         {
-            { Refused: true, RefusedAt: { } refused } => T($"refused on {Time(refused)}: nothing reaches this address", $"rechazado el {Time(refused)}: nada llega a esta dirección"),
+            { State: ChannelState.OtherKey } => T("turned on under an old key of this site: nothing reaches this browser. Turn alerts on again in it", "activado con una clave anterior de este sitio: nada llega a este navegador. Active los avisos otra vez en él"),
+            { State: ChannelState.Denied } => T("the push service does not let this site in: nothing reaches this browser. Turn alerts on again in it, or tell your administrator", "el servicio de avisos no deja entrar a este sitio: nada llega a este navegador. Active los avisos otra vez en él o avise a su administrador"),
+            { State: ChannelState.Silent, DeferredSince: { } since } => T($"takes nothing since {Time(since)}: nothing reaches you this way", $"no acepta nada desde el {Time(since)}: por aquí no le llega nada"),
+            { State: ChannelState.PutOff, DeferredSince: { } since } => T($"puts alerts off since {Time(since)}; we go on trying", $"aplaza los avisos desde el {Time(since)}; lo seguimos intentando"),
+            { State: ChannelState.Refused, RefusedAt: { } refused } => T($"refused on {Time(refused)}: nothing reaches this address", $"rechazado el {Time(refused)}: nada llega a esta dirección"),
             { TakenAt: { } taken } => T($"works: last alert taken {Time(taken)}", $"funciona: último aviso entregado el {Time(taken)}"),
             _ => T("not tried yet", "aún sin probar"),
         };

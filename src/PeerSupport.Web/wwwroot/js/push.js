@@ -6,6 +6,16 @@
   const $ = (selector) => place.querySelector(selector);
   const say = (what) => { for (const line of place.querySelectorAll("[data-push-says]")) line.hidden = line.dataset.pushSays !== what; };
   const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  // A browser can say by which key and under which address it was turned on; whether the server knows both is told here.
+  const ours = (subscription) => {
+    const key = subscription.options?.applicationServerKey;
+    return !key || String(new Uint8Array(key)) === String(toBytes(place.dataset.push));
+  };
+  const known = async (subscription) => {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(new URL(subscription.endpoint).href));
+    const mark = btoa(String.fromCharCode(...new Uint8Array(digest))).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
+    return place.dataset.pushKnown.split(" ").includes(mark);
+  };
   const on = $("[data-push-on]"), off = $("[data-push-off]");
   place.hidden = false;
   if (!("serviceWorker" in navigator) || !("PushManager" in window)) {
@@ -25,6 +35,9 @@
   on.addEventListener("click", async () => {
     try {
       const registration = await worker();
+      const old = await registration.pushManager.getSubscription();
+      if (old) $("[data-push-replaces]").value = old.endpoint;
+      if (old && !ours(old)) await old.unsubscribe(); // a browser keeps one key at a time
       send(on, await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: toBytes(place.dataset.push) }));
     } catch {
       say("denied");
@@ -36,8 +49,11 @@
     await subscription.unsubscribe();
     send(off, subscription);
   });
-  navigator.serviceWorker.getRegistration("/").then((registration) => registration?.pushManager.getSubscription()).then((subscription) => {
+  navigator.serviceWorker.getRegistration("/").then((registration) => registration?.pushManager.getSubscription()).then(async (subscription) => {
     off.hidden = !subscription;
-    return subscription && worker();
+    if (!subscription) return;
+    if (!ours(subscription)) say("other-key");
+    else if (!await known(subscription)) say("renewed");
+    await worker();
   });
 })();
