@@ -17,6 +17,14 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
     {
         await browser.NobodyHoldsAnythingAsync();
         held = await browser.App.GivenHeldCaseAsync("peer1");
+        await browser.App.SqlAsync(
+            """
+            insert into settings_log (id, at, actor_id, kind, subject, before, after)
+            select ('e0000000-0000-4000-8000-00000000000' || kind)::uuid, now(), (select id from accounts where email = 'admin1@demo.test'), kind, subject, before, after
+            from (values (5, repeat('County-line-', 8), null, 'Label: ' || repeat('County-line-', 8) || E'\nTel: 5550100\nEnglish: call, day and night\nSpanish: llamada, de día y de noche\nPosition: 1\nLastVerified: '),
+                         (7, E'Night work\nTrabajo nocturno', E'English: Night work', E'English: Night shifts')) given (kind, subject, before, after)
+            on conflict do nothing
+            """);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -54,6 +62,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser) : IAsyncLifet
         ["/settings/texts"] = ["admin1"],
         ["/settings/crisis-lines"] = ["admin1"],
         ["/settings/situations"] = ["admin1"],
+        ["/settings/history"] = ["admin1"],
         ["/operations/channels"] = ["admin1"],
         ["/operations/work"] = ["admin1"],
         ["/approvals"] = ["psychologist1", "admin1"],

@@ -147,6 +147,13 @@ public sealed record DisclaimerForm(string English, string Spanish)
     /// <summary>As much as can be said aloud.</summary>
     public const int Longest = 2000;
 
+    /// <summary>A version that says nothing new.</summary>
+    public static readonly FormProblem InUseAlready = new("english", "These are the words in use. Change them in one of the languages first", "Estas son las palabras en uso. Cámbielas antes en uno de los idiomas");
+
+    /// <summary>Whether that version says exactly this, however its lines are broken.</summary>
+    public bool SaysTheSameAs(DisclaimerVersion? version) =>
+        version is not null && version.Text.ReplaceLineEndings() == English.ReplaceLineEndings() && version.SpanishText?.ReplaceLineEndings() == Spanish.ReplaceLineEndings();
+
     /// <summary>Everything wrong with it.</summary>
     public IReadOnlyList<FormProblem> Problems()
     {

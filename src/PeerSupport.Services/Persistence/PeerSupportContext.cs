@@ -34,6 +34,7 @@ public sealed class PeerSupportContext(DbContextOptions<PeerSupportContext> opti
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<SecurityEntry> SecurityLog => Set<SecurityEntry>();
+    public DbSet<SettingEntry> SettingsLog => Set<SettingEntry>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
     internal DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();

@@ -100,5 +100,17 @@ internal static class PeopleModel
             line.Property(l => l.Spanish).HasMaxLength(200);
             line.HasOne<Agency>().WithMany().HasForeignKey(l => l.AgencyId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<SettingEntry>(entry =>
+        {
+            entry.ToTable("settings_log", table => table.HasCheckConstraint("ck_settings_log_differs", "before is distinct from after"));
+            entry.Property(e => e.Id).ValueGeneratedNever();
+            entry.Property(e => e.Kind).HasConversion<short>();
+            entry.Property(e => e.Subject).HasMaxLength(SettingEntry.LongestSubject);
+            entry.Property(e => e.Before).HasMaxLength(SettingEntry.LongestText);
+            entry.Property(e => e.After).HasMaxLength(SettingEntry.LongestText);
+            entry.HasIndex(e => e.At);
+            entry.HasOne<Person>().WithMany().HasForeignKey(e => e.ActorId).OnDelete(DeleteBehavior.Restrict);
+            entry.HasOne<Agency>().WithMany().HasForeignKey(e => e.AgencyId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 }

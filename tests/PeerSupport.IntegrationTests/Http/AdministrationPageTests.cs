@@ -22,7 +22,7 @@ public sealed class AdministrationPageTests(WebFixture web) : IClassFixture<WebF
         foreach (var path in new[]
         {
             "/people", "/people/new", "/people/import", $"/people/{holder}", "/people/export", "/approvals", "/agencies", "/agencies/new", $"/agencies/{agency}", "/settings", "/settings/texts",
-            "/settings/crisis-lines", "/settings/situations", "/operations", "/operations/channels", "/operations/work", "/clinicians", "/report/calendar", "/account",
+            "/settings/crisis-lines", "/settings/situations", "/settings/history", "/operations", "/operations/channels", "/operations/work", "/clinicians", "/report/calendar", "/account",
         })
         {
             var page = await administrator.GetAsync(path);

@@ -54,6 +54,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
         ["/settings/texts"] = ["admin1"],
         ["/settings/crisis-lines"] = ["admin1"],
         ["/settings/situations"] = ["admin1"],
+        ["/settings/history"] = ["admin1"],
         ["/operations/channels"] = ["admin1"],
         ["/operations/work"] = ["admin1"],
         ["/approvals"] = ["psychologist1", "admin1"],

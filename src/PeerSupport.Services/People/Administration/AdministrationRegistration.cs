@@ -20,6 +20,7 @@ internal static class AdministrationRegistration
         .AddSingleton<CrisisLineKeeping>()
         .AddSingleton<PrintedLines>()
         .AddSingleton<SituationKeeping>()
+        .AddSingleton<SettingsHistory>()
         .AddSingleton<TimedWork>()
         .AddSingleton<PeopleImport>();
 }

@@ -58,7 +58,8 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         var problems = await ProblemsAsync(db, agencyId, form, cancellationToken);
         if (problems.Count > 0)
             return new AgencyOutcome(problems, null);
-        var region = form.RegionId ?? AddRegion(db, form.NewRegion);
+        var region = form.RegionId ?? AddRegion(db, actor, form.NewRegion);
+        var after = SettingLines.OfAgency(form.Name.Trim(), form.RegionId is null ? form.NewRegion.Trim() : await RegionNameAsync(db, region, cancellationToken), form.TimeZone, form.SharesPeers);
         if (agencyId is { } id)
         {
             if (await db.Agencies.SingleOrDefaultAsync(one => one.Id == id, cancellationToken) is not { } found)
@@ -75,6 +76,8 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
                     select new Errand { Id = Guid.NewGuid(), Kind = ErrandKind.PeerGone, SubjectId = person.Id, DueAt = now }).ToListAsync(cancellationToken));
             }
 
+            db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Agency, id, found.Name),
+                SettingLines.OfAgency(found.Name, await RegionNameAsync(db, found.RegionId, cancellationToken), found.TimeZone, found.SharesPeers), after);
             await db.SaveChangesAsync(cancellationToken);
             await db.Agencies.Where(one => one.Id == id).ExecuteUpdateAsync(set => set
                 .SetProperty(one => one.RegionId, region).SetProperty(one => one.Name, form.Name.Trim()).SetProperty(one => one.TimeZone, form.TimeZone).SetProperty(one => one.SharesPeers, form.SharesPeers), cancellationToken);
@@ -86,6 +89,7 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         db.Agencies.Add(agency);
         db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agency.Id, Version = 1, Text = DisclaimerVersion.Standard, SpanishText = DisclaimerVersion.StandardSpanish, InUseSince = clock.Today(actor) });
         db.AlertPlans.Add(new AlertPlan { AgencyId = agency.Id });
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Agency, agency.Id, agency.Name), null, after);
         await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return new AgencyOutcome([], agency.Id);
@@ -102,8 +106,11 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         await db.LockSettingsAsync(cancellationToken);
         if (!Written.IsName(trimmed) || await db.Regions.AnyAsync(other => other.Id != regionId && EF.Functions.ILike(other.Name, PeopleQueries.Exactly(trimmed), "\\"), cancellationToken))
             return AdministrationRefusals.RegionName;
-        if (await db.Regions.Where(region => region.Id == regionId).ExecuteUpdateAsync(set => set.SetProperty(region => region.Name, trimmed), cancellationToken) == 0)
+        if (await db.Regions.SingleOrDefaultAsync(region => region.Id == regionId, cancellationToken) is not { } found)
             return AdministrationRefusals.NotFound;
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Region, null, found.Name), SettingLines.OfRegion(found.Name), SettingLines.OfRegion(trimmed));
+        found.Name = trimmed;
+        await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
@@ -113,7 +120,7 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
         var db = work.Context;
-        if (!work.KeepsAccounts() || await db.Agencies.AllAsync(one => one.Id != agencyId, cancellationToken))
+        if (!work.KeepsAccounts() || await db.Agencies.Where(one => one.Id == agencyId).Select(one => one.Name).SingleOrDefaultAsync(cancellationToken) is not { } name)
             return AdministrationRefusals.NotFound;
         var problems = form.Problems();
         if (problems.Count > 0)
@@ -122,7 +129,9 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         var plan = await db.AlertPlans.SingleOrDefaultAsync(one => one.AgencyId == agencyId, cancellationToken);
         if (plan is null)
             db.AlertPlans.Add(plan = new AlertPlan { AgencyId = agencyId });
+        var before = SettingLines.Of(plan);
         form.Fill(plan);
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.AlertPlan, agencyId, name), before, SettingLines.Of(plan));
         await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return new AgencyOutcome([], agencyId);
@@ -197,12 +206,16 @@ public sealed class AgencyKeeping(Database database, TimeProvider clock)
         return problems;
     }
 
-    private static Guid AddRegion(PeerSupportContext db, string name)
+    private Guid AddRegion(PeerSupportContext db, Actor actor, string name)
     {
         var region = new Region { Id = Guid.NewGuid(), Name = name.Trim() };
         db.Regions.Add(region);
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Region, null, region.Name), null, SettingLines.OfRegion(region.Name));
         return region.Id;
     }
+
+    private static Task<string> RegionNameAsync(PeerSupportContext db, Guid regionId, CancellationToken cancellationToken) =>
+        db.Regions.Where(region => region.Id == regionId).Select(region => region.Name).SingleAsync(cancellationToken);
 
     private static Task<List<RegionRow>> RegionsAsync(PeerSupportContext db, CancellationToken cancellationToken) =>
         db.Regions.AsNoTracking().OrderBy(region => region.Name).Select(region => new RegionRow(region.Id, region.Name, db.Agencies.Count(agency => agency.RegionId == region.Id))).ToListAsync(cancellationToken);

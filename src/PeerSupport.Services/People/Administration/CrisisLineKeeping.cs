@@ -44,17 +44,25 @@ public sealed class CrisisLineKeeping(Database database, TimeProvider clock)
             problems.Add(PersonForm.AgencyMissing);
         if (problems.Count > 0)
             return new AgencyOutcome(problems, null);
+        await db.LockSettingsAsync(cancellationToken); // of two changes at once each one's log tells what it found
         var dialled = Dialled(form.Tel);
         if (lineId is { } id)
         {
             if (await db.CrisisLines.SingleOrDefaultAsync(one => one.Id == id, cancellationToken) is not { } line)
                 return AdministrationRefusals.NotFound;
+            var (name, before) = (line.Label, SettingLines.Of(line));
             if (line.Tel != dialled || line.Label != form.Label)
                 line.LastVerified = null;
             (line.Label, line.Tel, line.English, line.Spanish, line.Position) = (form.Label, dialled, form.English, form.Spanish, form.Position);
+            Log(db, actor, line, name, before, SettingLines.Of(line));
         }
         else
-            db.CrisisLines.Add(new CrisisLineEntry { Id = Guid.NewGuid(), AgencyId = form.AgencyId, Label = form.Label, Tel = dialled, English = form.English, Spanish = form.Spanish, Position = form.Position });
+        {
+            var line = new CrisisLineEntry { Id = Guid.NewGuid(), AgencyId = form.AgencyId, Label = form.Label, Tel = dialled, English = form.English, Spanish = form.Spanish, Position = form.Position };
+            db.CrisisLines.Add(line);
+            Log(db, actor, line, line.Label, null, SettingLines.Of(line));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return new AgencyOutcome([], form.AgencyId);
@@ -62,20 +70,38 @@ public sealed class CrisisLineKeeping(Database database, TimeProvider clock)
 
     /// <summary>Somebody called it today, and it answered.</summary>
     public Task<Result> CheckedAsync(Actor actor, Guid lineId, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, lines => lines.Where(line => line.Id == lineId).ExecuteUpdateAsync(set => set.SetProperty(line => line.LastVerified, clock.Today(actor)), cancellationToken), cancellationToken);
+        ChangeAsync(actor, lineId, (db, line) =>
+        {
+            var before = SettingLines.Of(line);
+            line.LastVerified = clock.Today(actor);
+            Log(db, actor, line, line.Label, before, SettingLines.Of(line));
+        }, cancellationToken);
 
     /// <summary>Takes it off every page.</summary>
     public Task<Result> RemoveAsync(Actor actor, Guid lineId, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, lines => lines.Where(line => line.Id == lineId).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        ChangeAsync(actor, lineId, (db, line) =>
+        {
+            db.CrisisLines.Remove(line);
+            Log(db, actor, line, line.Label, SettingLines.Of(line), null);
+        }, cancellationToken);
 
-    private async Task<Result> ChangeAsync(Actor actor, Func<DbSet<CrisisLineEntry>, Task<int>> change, CancellationToken cancellationToken)
+    private async Task<Result> ChangeAsync(Actor actor, Guid lineId, Action<PeerSupportContext, CrisisLineEntry> change, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
-        if (!work.KeepsAccounts() || await change(work.Context.CrisisLines) == 0)
+        var db = work.Context;
+        if (!work.KeepsAccounts())
             return AdministrationRefusals.NotFound;
+        await db.LockSettingsAsync(cancellationToken);
+        if (await db.CrisisLines.SingleOrDefaultAsync(line => line.Id == lineId, cancellationToken) is not { } found)
+            return AdministrationRefusals.NotFound;
+        change(db, found);
+        await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
+
+    private void Log(PeerSupportContext db, Actor actor, CrisisLineEntry line, string name, IReadOnlyList<SettingLine>? before, IReadOnlyList<SettingLine>? after) =>
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.CrisisLine, line.AgencyId, name), before, after);
 
     /// <summary>Digits, and a plus before them: what a phone dials.</summary>
     private static string Dialled(string tel) => string.Concat(tel.Where((sign, at) => char.IsAsciiDigit(sign) || (sign == '+' && at == 0)));

@@ -34,14 +34,18 @@ public sealed class PolicyTexts(Database database, TimeProvider clock)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
         var db = work.Context;
-        if (!work.KeepsAccounts() || await db.Agencies.AllAsync(one => one.Id != agencyId, cancellationToken))
+        if (!work.KeepsAccounts() || await db.Agencies.Where(one => one.Id == agencyId).Select(one => one.Name).SingleOrDefaultAsync(cancellationToken) is not { } name)
             return AdministrationRefusals.NotFound;
         var problems = form.Problems();
         if (problems.Count > 0)
             return new AgencyOutcome(problems, null);
         await db.LockSettingsAsync(cancellationToken);
-        var last = await db.Disclaimers.Where(text => text.AgencyId == agencyId).MaxAsync(text => (int?)text.Version, cancellationToken) ?? 0;
-        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agencyId, Version = last + 1, Text = form.English, SpanishText = form.Spanish, InUseSince = clock.Today(actor) });
+        var last = await db.Disclaimers.AsNoTracking().Where(text => text.AgencyId == agencyId).OrderByDescending(text => text.Version).FirstOrDefaultAsync(cancellationToken);
+        if (form.SaysTheSameAs(last))
+            return new AgencyOutcome([DisclaimerForm.InUseAlready], null);
+        var version = (last?.Version ?? 0) + 1;
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Disclaimer, agencyId, name), last is null ? null : SettingLines.OfDisclaimer(last.Version), SettingLines.OfDisclaimer(version));
+        db.Disclaimers.Add(new DisclaimerVersion { AgencyId = agencyId, Version = version, Text = form.English, SpanishText = form.Spanish, InUseSince = clock.Today(actor) });
         await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return new AgencyOutcome([], agencyId);

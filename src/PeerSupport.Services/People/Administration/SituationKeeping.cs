@@ -16,7 +16,7 @@ public sealed record SituationOutcome(IReadOnlyList<FormProblem> Problems, int? 
 /// The closed catalogue of situations. Never a row less: open cases and published tables carry its codes. What is
 /// retired is not offered any more and keeps its name.
 /// </summary>
-public sealed class SituationKeeping(Database database)
+public sealed class SituationKeeping(Database database, TimeProvider clock)
 {
     private const int TypesInACategory = 100;
 
@@ -40,7 +40,9 @@ public sealed class SituationKeeping(Database database)
             var last = await db.SituationTypes.Where(t => t.CategoryId == categoryId).MaxAsync(t => (int?)t.Id, cancellationToken) ?? (categoryId * TypesInACategory);
             if (last + 1 >= (categoryId + 1) * TypesInACategory || await TypeTakenAsync(db, categoryId, null, form, cancellationToken))
                 return new SituationOutcome([SituationForm.Taken], null);
-            db.SituationTypes.Add(new SituationType { Id = last + 1, CategoryId = categoryId, English = form.English.Trim(), Spanish = form.Spanish.Trim() });
+            var type = new SituationType { Id = last + 1, CategoryId = categoryId, English = form.English.Trim(), Spanish = form.Spanish.Trim() };
+            db.SituationTypes.Add(type);
+            Log(db, actor, SettingKind.SituationType, SettingLines.InBoth(type.English, type.Spanish), null, SettingLines.Of(type));
             return new SituationOutcome([], last + 1);
         }, cancellationToken);
 
@@ -52,7 +54,9 @@ public sealed class SituationKeeping(Database database)
                 return AdministrationRefusals.NotFound;
             if (await TypeTakenAsync(db, type.CategoryId, typeId, form, cancellationToken))
                 return new SituationOutcome([SituationForm.Taken], null);
+            var (name, before) = (SettingLines.InBoth(type.English, type.Spanish), SettingLines.Of(type));
             (type.English, type.Spanish) = (form.English.Trim(), form.Spanish.Trim());
+            Log(db, actor, SettingKind.SituationType, name, before, SettingLines.Of(type));
             return new SituationOutcome([], typeId);
         }, cancellationToken);
 
@@ -65,7 +69,9 @@ public sealed class SituationKeeping(Database database)
             var (english, spanish) = (PeopleQueries.Exactly(form.English.Trim()), PeopleQueries.Exactly(form.Spanish.Trim()));
             if (await db.SituationCategories.AnyAsync(c => c.Id != categoryId && (EF.Functions.ILike(c.English, english, "\\") || EF.Functions.ILike(c.Spanish, spanish, "\\")), cancellationToken))
                 return new SituationOutcome([SituationForm.Taken], null);
+            var (name, before) = (SettingLines.InBoth(category.English, category.Spanish), SettingLines.Of(category));
             (category.English, category.Spanish) = (form.English.Trim(), form.Spanish.Trim());
+            Log(db, actor, SettingKind.SituationCategory, name, before, SettingLines.Of(category));
             return new SituationOutcome([], categoryId);
         }, cancellationToken);
 
@@ -79,11 +85,18 @@ public sealed class SituationKeeping(Database database)
         await db.LockSettingsAsync(cancellationToken);
         if (retired && !await db.SituationTypes.AnyAsync(type => !type.Retired && type.Id != typeId, cancellationToken))
             return AdministrationRefusals.LastType;
-        if (await db.SituationTypes.Where(type => type.Id == typeId).ExecuteUpdateAsync(set => set.SetProperty(type => type.Retired, retired), cancellationToken) == 0)
+        if (await db.SituationTypes.SingleOrDefaultAsync(type => type.Id == typeId, cancellationToken) is not { } found)
             return AdministrationRefusals.NotFound;
+        var before = SettingLines.Of(found);
+        found.Retired = retired;
+        Log(db, actor, SettingKind.SituationType, SettingLines.InBoth(found.English, found.Spanish), before, SettingLines.Of(found));
+        await db.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return Result.Done;
     }
+
+    private void Log(PeerSupportContext db, Actor actor, SettingKind kind, string name, IReadOnlyList<SettingLine>? before, IReadOnlyList<SettingLine> after) =>
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(kind, null, name), before, after);
 
     private async Task<Result<SituationOutcome>> ChangeAsync(Actor actor, SituationForm form, Func<PeerSupportContext, Task<Result<SituationOutcome>>> change, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.People.Administration;
 
 /// <summary>The units of an agency: who commands whom, so that whoever is too near can be suggested to be kept away.</summary>
-public sealed class UnitKeeping(Database database)
+public sealed class UnitKeeping(Database database, TimeProvider clock)
 {
     /// <summary>Adds a unit under another one, or under none.</summary>
     public Task<Result> AddAsync(Actor actor, Guid agencyId, string name, Guid? parentId, CancellationToken cancellationToken) =>
@@ -16,6 +16,7 @@ public sealed class UnitKeeping(Database database)
                 return AdministrationRefusals.UnitName;
             if (parentId is { } parent && !await db.Units.AnyAsync(unit => unit.Id == parent && unit.AgencyId == agencyId, cancellationToken))
                 return AdministrationRefusals.NotFound;
+            Log(db, actor, agencyId, name.Trim(), null, SettingLines.OfUnit(name.Trim(), await NameAsync(db, parentId, cancellationToken)));
             db.Units.Add(new Unit { Id = Guid.NewGuid(), AgencyId = agencyId, ParentId = parentId, Name = name.Trim() });
             return Result.Done;
         }, cancellationToken);
@@ -31,8 +32,11 @@ public sealed class UnitKeeping(Database database)
                 return AdministrationRefusals.NotFound;
             if (new UnitTree(units.Values).MayStandUnder(unitId, parentId) is { Succeeded: false } circle)
                 return circle;
+            Log(db, actor, agencyId, found.Name, SettingLines.OfUnit(found.Name, NameOf(found.ParentId)), SettingLines.OfUnit(name.Trim(), NameOf(parentId)));
             (found.Name, found.ParentId) = (name.Trim(), parentId);
             return Result.Done;
+
+            string? NameOf(Guid? id) => id is { } one ? units[one].Name : null;
         }, cancellationToken);
 
     /// <summary>Removes a unit that nothing stands under. Its peers then belong to none.</summary>
@@ -41,8 +45,18 @@ public sealed class UnitKeeping(Database database)
         {
             if (await db.Units.AnyAsync(unit => unit.ParentId == unitId, cancellationToken))
                 return AdministrationRefusals.UnitInUse;
-            return await db.Units.Where(unit => unit.Id == unitId && unit.AgencyId == agencyId).ExecuteDeleteAsync(cancellationToken) == 0 ? AdministrationRefusals.NotFound : Result.Done;
+            if (await db.Units.SingleOrDefaultAsync(unit => unit.Id == unitId && unit.AgencyId == agencyId, cancellationToken) is not { } found)
+                return AdministrationRefusals.NotFound;
+            Log(db, actor, agencyId, found.Name, SettingLines.OfUnit(found.Name, await NameAsync(db, found.ParentId, cancellationToken)), null);
+            db.Units.Remove(found);
+            return Result.Done;
         }, cancellationToken);
+
+    private void Log(PeerSupportContext db, Actor actor, Guid agencyId, string name, IReadOnlyList<SettingLine>? before, IReadOnlyList<SettingLine>? after) =>
+        db.Changed(actor, clock.GetUtcNow(), new ChangedSetting(SettingKind.Unit, agencyId, name), before, after);
+
+    private static Task<string?> NameAsync(PeerSupportContext db, Guid? unitId, CancellationToken cancellationToken) =>
+        db.Units.Where(unit => unit.Id == unitId).Select(unit => unit.Name).SingleOrDefaultAsync(cancellationToken);
 
     private async Task<Result> ChangeAsync(Actor actor, Guid agencyId, Func<PeerSupportContext, Task<Result>> change, CancellationToken cancellationToken)
     {

@@ -1726,6 +1726,62 @@ namespace PeerSupport.Services.Persistence.Migrations
                     b.ToTable("security_log", (string)null);
                 });
 
+            modelBuilder.Entity("PeerSupport.Domain.People.SettingEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("after");
+
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("before");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(401)
+                        .HasColumnType("character varying(401)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settings_log");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_settings_log_actor_id");
+
+                    b.HasIndex("AgencyId")
+                        .HasDatabaseName("ix_settings_log_agency_id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_settings_log_at");
+
+                    b.ToTable("settings_log", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_settings_log_differs", "before is distinct from after");
+                        });
+                });
+
             modelBuilder.Entity("PeerSupport.Domain.People.TrainingRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2942,6 +2998,22 @@ namespace PeerSupport.Services.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_security_log_people_person_id");
+                });
+
+            modelBuilder.Entity("PeerSupport.Domain.People.SettingEntry", b =>
+                {
+                    b.HasOne("PeerSupport.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settings_log_people_actor_id");
+
+                    b.HasOne("PeerSupport.Domain.People.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settings_log_agencies_agency_id");
                 });
 
             modelBuilder.Entity("PeerSupport.Domain.People.TrainingRecord", b =>
