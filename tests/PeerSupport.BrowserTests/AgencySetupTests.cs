@@ -20,7 +20,14 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         await first.GetByLabel("Name", new() { Exact = true }).FillAsync($"Mill Creek {mark}");
         await first.GetByLabel("Name of a new region").FillAsync($"Mill valley {mark}");
         await first.GetByRole(AriaRole.Button, new() { Name = "Add the agency" }).ClickAsync();
-        await first.GetByText("Added. Bring its people in next.").WaitForAsync();
+        await first.GetByText("Added. Add its units first, then bring its people in.").WaitForAsync();
+
+        // Its units: the largest first, then those under it, each where the one before it was put
+        await AddUnitAsync(first, "Patrol", null);
+        await AddUnitAsync(first, "North", "Patrol");
+        await AddUnitAsync(first, "South", null);
+        (await browser.App.SqlAsync("select count(*) from units u join units p on p.id = u.parent_id where p.name = 'Patrol' and u.agency_id = (select id from agencies where name = $1)", $"Mill Creek {mark}")).ShouldBe(2L);
+        await first.IsSoundAsync("the agency with its units");
 
         // 2. and 3. The list: ten rows pasted with a mistake in them, mended, brought in
         await first.GetByRole(AriaRole.Link, new() { Name = "Import a list" }).ClickAsync();
@@ -28,6 +35,10 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         await first.GetByRole(AriaRole.Button, new() { Name = "Check the list" }).ClickAsync();
         await first.GetByText("There is no role “pear”").First.WaitForAsync();
         (await first.GetByRole(AriaRole.Button, new() { Name = "Bring in" }).CountAsync()).ShouldBe(0);
+        await first.GetByLabel("Change it here").FillAsync(List(mark).Replace(",North,", ",Nroth,", StringComparison.Ordinal).Replace("tags", "nickname", StringComparison.Ordinal));
+        await first.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
+        await first.GetByText($"Mill Creek {mark} has no unit “Nroth”").First.WaitForAsync();
+        await first.GetByText("Columns that are not brought in: “nickname”").WaitForAsync();
         await first.GetByLabel("Change it here").FillAsync(List(mark));
         await first.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
         await first.IsSoundAsync("the checked list");
@@ -52,9 +63,20 @@ public sealed class AgencySetupTests(BrowserFixture browser)
         await second.Context.CloseAsync();
     }
 
+    /// <summary>Adds a unit under another, or, when none is named, wherever the last one was put.</summary>
+    private static async Task AddUnitAsync(IPage page, string name, string? under)
+    {
+        await page.GetByLabel("New unit").FillAsync(name);
+        if (under is not null)
+            await page.Locator("#parent").SelectOptionAsync(new SelectOptionValue { Label = under });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add the unit" }).ClickAsync();
+        await page.Locator("summary").GetByText(name).WaitForAsync();
+        await page.GetByText("The unit was added.").WaitForAsync();
+    }
+
     private Task<object?> Letters(string mark) =>
         browser.App.SqlAsync("select count(*) from invitations i join accounts a on a.id = i.person_id where a.email like $1", $"%{mark}@test.example");
 
-    private static string List(string mark) => "name,email,agency,role,languages,training date,trained until\n"
-        + string.Join('\n', Enumerable.Range(1, 10).Select(i => $"Person {i},person{i}.{mark}@test.example,Mill Creek {mark},{(i == 1 ? "psychologist,," : "peer,en,")}{(i == 1 ? "" : "2026-03-01")},{(i == 1 ? "" : "2028-03-01")}"));
+    private static string List(string mark) => "name,email,agency,unit,role,languages,tags,training date,trained until\n"
+        + string.Join('\n', Enumerable.Range(1, 10).Select(i => $"Person {i},person{i}.{mark}@test.example,Mill Creek {mark},{(i == 1 ? ",psychologist,,," : "North,peer,en,,")}{(i == 1 ? "" : "2026-03-01")},{(i == 1 ? "" : "2028-03-01")}"));
 }

@@ -15,7 +15,9 @@ public sealed record ImportedPerson(
         ["compañero"] = People.Role.Peer,
         ["compañera"] = People.Role.Peer,
         ["compañero de apoyo"] = People.Role.Peer,
+        ["compañera de apoyo"] = People.Role.Peer,
         ["psychologist"] = People.Role.Psychologist,
+        ["psicóloga o psicólogo"] = People.Role.Psychologist,
         ["psicóloga"] = People.Role.Psychologist,
         ["psicólogo"] = People.Role.Psychologist,
         ["clinician"] = People.Role.Clinician,
@@ -24,9 +26,12 @@ public sealed record ImportedPerson(
         ["coordinator"] = People.Role.Coordinator,
         ["coordinador"] = People.Role.Coordinator,
         ["coordinadora"] = People.Role.Coordinator,
+        ["wellness coordinator"] = People.Role.Coordinator,
+        ["coordinación de bienestar"] = People.Role.Coordinator,
         ["administrator"] = People.Role.Administrator,
         ["administrador"] = People.Role.Administrator,
         ["administradora"] = People.Role.Administrator,
+        ["administración"] = People.Role.Administrator,
     };
 
     private static readonly Dictionary<string, PeerTag> TagWords = new(StringComparer.OrdinalIgnoreCase)

@@ -26,11 +26,12 @@ internal sealed class MessageQueue(Database database, LinkSecrets links, Invitat
     public MimeMessage Compose(MailboxAddress from, ClaimedMail row, Uri root, DateTimeOffset now) => MessageMail.Compose(
         from, row.Email, row.Id, (MessageKind)row.Kind, row.Language, root, PathOf(row), now);
 
-    /// <summary>Where the mail leads: only a link and an invitation have a page of their own.</summary>
+    /// <summary>Where the mail leads: a link and an invitation have a page of their own, and whoever decides is led to what waits.</summary>
     private string PathOf(ClaimedMail row) => (row.LinkId, (MessageKind)row.Kind) switch
     {
         ({ } invitation, MessageKind.Invitation) => $"/invited/{invitations.TokenOf(invitation)}",
         ({ } link, _) => $"/handed/{links.TokenOf(link)}",
+        (_, MessageKind.ApprovalWaiting) => "/approvals",
         _ => "/",
     };
 

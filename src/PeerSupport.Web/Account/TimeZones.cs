@@ -20,6 +20,6 @@ internal static class TimeZones
             ("Pacific/Guam", T("Guam and the Northern Marianas", "Guam e Islas Marianas del Norte")),
             ("Pacific/Pago_Pago", T("American Samoa", "Samoa Americana")),
         ];
-        return offered.Exists(zone => zone.Id == own) ? offered : [.. offered, (own, own)];
+        return own.Length == 0 || offered.Exists(zone => zone.Id == own) ? offered : [.. offered, (own, own)];
     }
 }

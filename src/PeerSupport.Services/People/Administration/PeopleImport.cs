@@ -8,7 +8,10 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.People.Administration;
 
 /// <summary>One row of a list, and what is wrong with it.</summary>
-public sealed record ImportRow(ImportedPerson Person, IReadOnlyList<FormProblem> Problems);
+/// <param name="Person">As it was written.</param>
+/// <param name="Problems">What keeps the list out.</param>
+/// <param name="Notes">What does not, and should be seen before it comes in.</param>
+public sealed record ImportRow(ImportedPerson Person, IReadOnlyList<FormProblem> Problems, IReadOnlyList<FormProblem> Notes);
 
 /// <summary>What became of an import: the rows with what is wrong, and how many people were brought in.</summary>
 public sealed record ImportOutcome(IReadOnlyList<ImportRow> Rows, int Imported)
@@ -76,6 +79,8 @@ public sealed class PeopleImport(Database database, TimeProvider clock)
         var emails = people.Select(one => one.Email.ToUpperInvariant()).ToList();
         var taken = await db.Users.Where(account => emails.Contains(account.NormalizedEmail!) || emails.Contains(account.NormalizedUserName!)).Select(account => account.NormalizedEmail!).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         var twice = emails.GroupBy(email => email, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        // The few there are; of many the first, so that a mistyped name is found beside it.
+        var known = string.Join(", ", agencies.Keys.Order(StringComparer.Ordinal).Take(5));
         List<ImportRow> rows = [];
         List<(ReadPerson Read, Guid Agency, Guid? Unit)> good = [];
         foreach (var one in people)
@@ -85,16 +90,19 @@ public sealed class PeopleImport(Database database, TimeProvider clock)
             List<FormProblem> all = [.. problems];
             List<Unit> named = one.Unit.Length == 0 || agency is null ? [] : [.. units[agency.Id].Where(other => string.Equals(other.Name, one.Unit, StringComparison.OrdinalIgnoreCase))];
             if (agency is null)
-                all.Add(Row("There is no agency of this name. Add it first, or write its name as it stands there", "No hay ninguna agencia con este nombre. Añádala primero o escriba su nombre tal como aparece"));
+                all.Add(Row($"There is no agency “{one.Agency}”. Write its name as it stands there ({known}), or add it first", $"No hay ninguna agencia «{one.Agency}». Escriba su nombre tal como aparece ({known}) o añádala primero"));
             else if (one.Unit.Length > 0 && named.Count == 0)
-                all.Add(Row("The agency has no unit of this name", "La agencia no tiene ninguna unidad con este nombre"));
+                all.Add(Row($"{agency.Name} has no unit “{one.Unit}”. Add it on the agency’s page first, or leave the cell empty", $"{agency.Name} no tiene ninguna unidad «{one.Unit}». Añádala primero en la página de la agencia o deje la celda vacía"));
             if (named.Count > 1)
                 all.Add(Row("The agency has several units of this name. Leave it empty, and choose the unit on the person’s page", "La agencia tiene varias unidades con este nombre. Déjelo vacío y elija la unidad en la página de la persona"));
             if (twice.Contains(one.Email.ToUpperInvariant()))
                 all.Add(Row("This mail address stands in the list twice", "Esta dirección de correo aparece dos veces en la lista"));
             if (taken.Contains(one.Email.ToUpperInvariant()))
                 all.Add(PersonForm.EmailTaken);
-            rows.Add(new ImportRow(one, all));
+            List<FormProblem> notes = read.Role == Role.Peer && (read.Training is not { ValidUntil: { } until } || until < clock.Today(actor))
+                ? [Row("No training that counts: no case is offered until one is entered", "Sin formación vigente: no se le ofrece ningún caso hasta que se anote una")]
+                : [];
+            rows.Add(new ImportRow(one, all, notes));
             if (all.Count == 0)
                 good.Add((read, agency!.Id, named is [var unit] ? unit.Id : null));
         }

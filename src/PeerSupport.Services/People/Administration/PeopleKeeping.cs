@@ -13,13 +13,15 @@ namespace PeerSupport.Services.People.Administration;
 /// </summary>
 public sealed class PeopleKeeping(Database database, TimeProvider clock)
 {
-    /// <summary>Brings somebody in: an account without a way in, a letter to set one up, and the request for a role.</summary>
+    /// <summary>Brings somebody in (without a time zone: in their agency's): an account without a way in, a letter to set one up, and the request for a role.</summary>
     public async Task<Result<PersonOutcome>> AddAsync(Actor actor, PersonForm form, string email, Role? role, TrainingForm? training, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(DatabaseRole.Accounts, actor, cancellationToken);
         if (!work.KeepsAccounts())
             return AdministrationRefusals.NotFound;
         var db = work.Context;
+        if (form.TimeZone.Length == 0) // the agency's, unless another was chosen
+            form = form with { TimeZone = await db.Agencies.Where(agency => agency.Id == form.AgencyId).Select(agency => agency.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "Etc/UTC" };
         var problems = await ProblemsAsync(db, form, email, cancellationToken);
         if (training is not null)
             problems.AddRange(training.Problems(clock.Today(actor)));

@@ -30,6 +30,16 @@ public static class ImportFile
         ("training date", "fecha de formación"), ("trained until", "formación hasta"), ("time zone", "zona horaria"), ("language", "idioma"), ("phone", "teléfono"),
     ];
 
+    /// <summary>What else spreadsheets call them.</summary>
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["full name"] = "name", ["e-mail"] = "email", ["mail"] = "email", ["email address"] = "email", ["correo electrónico"] = "email", ["department"] = "agency",
+        ["departamento"] = "agency", ["phone number"] = "phone", ["mobile"] = "phone", ["cell"] = "phone", ["número de teléfono"] = "phone", ["timezone"] = "time zone",
+    };
+
+    /// <summary>What a list that was written here has behind those: nothing is missing when they are passed over.</summary>
+    private static readonly string[] Behind = ["other roles", "otros roles", "account", "cuenta"];
+
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     /// <summary>The text in a file: UTF-8 or UTF-16 with its mark, UTF-8 without, or what older spreadsheets write (Windows-1252).</summary>
@@ -88,6 +98,14 @@ public static class ImportFile
         return people.Count == 0 ? Empty : people;
     }
 
+    /// <summary>Headings that name no column: what stands under them is not brought in, and nobody should learn that later.</summary>
+    public static IReadOnlyList<string> NotUnderstood(string text)
+    {
+        using var reader = new StringReader(text.TrimStart('\uFEFF'));
+        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = Delimiter(text), BadDataFound = null, TrimOptions = TrimOptions.Trim, IgnoreBlankLines = true });
+        return !csv.Read() ? [] : [.. (csv.Record ?? []).Where(heading => heading.Length > 0 && ColumnOf(heading) < 0 && !Behind.Contains(heading.ToLowerInvariant(), StringComparer.Ordinal))];
+    }
+
     /// <summary>Rows as a list again, for those that stay when others are left out.</summary>
     public static string Write(IEnumerable<ImportedPerson> people)
     {
@@ -119,9 +137,9 @@ public static class ImportFile
     {
         var places = new int[Columns.Count];
         Array.Fill(places, -1);
-        foreach (var (heading, at) in headings.Select((heading, at) => (heading.Trim().ToLowerInvariant(), at)))
+        foreach (var (heading, at) in headings.Select((heading, at) => (heading, at)))
         {
-            var column = Columns.ToList().FindIndex(one => one.English == heading || one.Spanish == heading);
+            var column = ColumnOf(heading);
             if (column >= 0 && places[column] >= 0)
                 return null;
             if (column >= 0)
@@ -129,6 +147,14 @@ public static class ImportFile
         }
 
         return places[..3].All(place => place >= 0) ? places : null;
+    }
+
+    /// <summary>Which column a heading names; −1 for none.</summary>
+    private static int ColumnOf(string heading)
+    {
+        var words = heading.Trim().ToLowerInvariant();
+        words = OtherWords.GetValueOrDefault(words, words);
+        return Columns.ToList().FindIndex(one => one.English == words || one.Spanish == words);
     }
 
     /// <summary>Spreadsheets write commas, semicolons or tabs; the first line tells.</summary>
