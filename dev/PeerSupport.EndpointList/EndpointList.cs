@@ -54,7 +54,7 @@ internal sealed class EndpointListStartup : IHostingStartup
         from endpoint in source.Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["*"]
         select new MappedEndpoint(
-            method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null,
+            method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null,
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, [.. Roles(endpoint).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
     private static IEnumerable<string> Roles(Endpoint endpoint) =>

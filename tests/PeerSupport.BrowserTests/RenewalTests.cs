@@ -42,10 +42,11 @@ public sealed class RenewalTests(BrowserFixture browser)
         using var visitor = browser.App.Visitor();
         var renew = Around.Replace("SCRIPT", (await visitor.GetAsync("/sw.js")).Html + "\n", StringComparison.Ordinal);
 
-        (await page.EvaluateAsync<string>(renew, Old)).ShouldBe("", "nobody is bothered");
-        (await Target()).ShouldBe("http://127.0.0.1:9/wpush/new-65");
         (await page.EvaluateAsync<string>(renew, "http://127.0.0.1:9/wpush/somebody-elses")).ShouldBe(Lost);
         (await page.EvaluateAsync<string>(renew, null)).ShouldBe(Lost);
+        (await Target()).ShouldBe(Old);
+        (await page.EvaluateAsync<string>(renew, Old)).ShouldBe("", "nobody is bothered");
+        (await Target()).ShouldBe("http://127.0.0.1:9/wpush/new-65");
         await page.Context.ClearCookiesAsync();
         (await page.EvaluateAsync<string>(renew, "http://127.0.0.1:9/wpush/new-65")).ShouldBe(Lost, "signed out, nobody knows whose it is");
         (await Target()).ShouldBe("http://127.0.0.1:9/wpush/new-65");

@@ -44,7 +44,7 @@ public sealed class RoleEndsTests(BrowserFixture browser)
     /// <summary>Until the list on the page is one that a circuit keeps; and a mark that only this loading of the page carries.</summary>
     private static async Task OnCircuitAsync(IPage page)
     {
-        await page.Locator("[data-live=true]").WaitForAsync();
+        await page.Locator(".live:not(.alarms)[data-live=true]").WaitForAsync();
         await page.EvaluateAsync("() => { window.loadedOnce = true; }");
     }
 
