@@ -43,7 +43,7 @@ public sealed record PersonForm(string Name, Guid? AgencyId, string Language, st
 public sealed record TrainingForm(string Name, DateOnly? CompletedOn, DateOnly? ValidUntil, int? Hours)
 {
     private static readonly DateOnly Earliest = new(1970, 1, 1);
-    
+
     /// <summary>Nobody's training counts for longer; a mistyped year is found here, and not when somebody untrained is alerted.</summary>
     private const int MostYears = 5;
 

@@ -33,8 +33,18 @@ public static class ImportFile
     /// <summary>What else spreadsheets call them.</summary>
     private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
     {
-        ["full name"] = "name", ["e-mail"] = "email", ["mail"] = "email", ["email address"] = "email", ["correo electrónico"] = "email", ["department"] = "agency",
-        ["departamento"] = "agency", ["phone number"] = "phone", ["mobile"] = "phone", ["cell"] = "phone", ["número de teléfono"] = "phone", ["timezone"] = "time zone",
+        ["full name"] = "name",
+        ["e-mail"] = "email",
+        ["mail"] = "email",
+        ["email address"] = "email",
+        ["correo electrónico"] = "email",
+        ["department"] = "agency",
+        ["departamento"] = "agency",
+        ["phone number"] = "phone",
+        ["mobile"] = "phone",
+        ["cell"] = "phone",
+        ["número de teléfono"] = "phone",
+        ["timezone"] = "time zone",
     };
 
     /// <summary>What a list that was written here has behind those: nothing is missing when they are passed over.</summary>

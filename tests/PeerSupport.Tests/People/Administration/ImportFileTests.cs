@@ -101,8 +101,15 @@ public sealed class ImportFileTests
     {
         var people = Enum.GetValues<Role>().Select((role, at) => Row() with
         {
-            Line = at + 2, Name = "Zoë \"Zee\" Ng, Sgt.", Unit = "Traffic; night", Role = ImportedPerson.Word(role), TrainingDate = "2026-03-01", TrainedUntil = "2028-03-01",
-            TimeZone = "America/Denver", Language = "es", Phone = "+1 206-555-0170",
+            Line = at + 2,
+            Name = "Zoë \"Zee\" Ng, Sgt.",
+            Unit = "Traffic; night",
+            Role = ImportedPerson.Word(role),
+            TrainingDate = "2026-03-01",
+            TrainedUntil = "2028-03-01",
+            TimeZone = "America/Denver",
+            Language = "es",
+            Phone = "+1 206-555-0170",
         }).ToList();
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = new(language);
