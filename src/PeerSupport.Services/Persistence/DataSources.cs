@@ -42,12 +42,29 @@ public sealed class DataSources : IAsyncDisposable
     }
 }
 
-/// <summary>Makes the options every context shares.</summary>
+/// <summary>
+/// Makes the options every context shares. A data source in them would give each login its own copy of the model and of every
+/// compiled query; each context is given its connection instead, and all of them share one of both.
+/// </summary>
 internal static class ContextOptions
 {
+    /// <summary>For contexts that are handed their connection when they are made.</summary>
+    public static DbContextOptionsBuilder Configure(this DbContextOptionsBuilder builder, IServiceProvider services)
+    {
+        builder.UseNpgsql();
+        return builder.ConfigureRest(services);
+    }
+
+    /// <summary>For one context, with a connection of its own from this pool.</summary>
     public static DbContextOptionsBuilder Configure(this DbContextOptionsBuilder builder, NpgsqlDataSource source, IServiceProvider services)
     {
-        builder.UseNpgsql(source).UseSnakeCaseNamingConvention().UseApplicationServiceProvider(services);
+        builder.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
+        return builder.ConfigureRest(services);
+    }
+
+    private static DbContextOptionsBuilder ConfigureRest(this DbContextOptionsBuilder builder, IServiceProvider services)
+    {
+        builder.UseSnakeCaseNamingConvention().UseApplicationServiceProvider(services);
         builder.EnableSensitiveDataLogging(false).EnableDetailedErrors(false);
         return builder;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -12,14 +11,7 @@ namespace PeerSupport.Services.Persistence;
 public sealed class Database(DataSources sources, CaseSignals signals, IServiceProvider services)
 {
     // Made once: building options costs more than a short transaction.
-    private readonly FrozenDictionary<DatabaseRole, DbContextOptions<PeerSupportContext>> options = Enum.GetValues<DatabaseRole>().ToFrozenDictionary(
-        role => role,
-        role =>
-        {
-            var builder = new DbContextOptionsBuilder<PeerSupportContext>();
-            builder.Configure(sources[role], services).AddInterceptors(new TransactionGuard());
-            return builder.Options;
-        });
+    private readonly DbContextOptions<PeerSupportContext> options = Options(services);
 
     private const string ActorByTables =
         """
@@ -73,11 +65,19 @@ public sealed class Database(DataSources sources, CaseSignals signals, IServiceP
             command => command.Parameters.AddWithValue("job", job),
             cancellationToken);
 
+    private static DbContextOptions<PeerSupportContext> Options(IServiceProvider services)
+    {
+        var builder = new DbContextOptionsBuilder<PeerSupportContext>();
+        builder.Configure(services).AddInterceptors(new TransactionGuard());
+        return builder.Options;
+    }
+
     private async Task<Work> OpenAsync(DatabaseRole role, string contextSql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken, bool strong = true)
     {
-        var context = new PeerSupportContext(options[role]);
+        var context = new PeerSupportContext(options);
         try
         {
+            context.Database.SetDbConnection(sources[role].CreateConnection(), contextOwnsConnection: true);
             var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await using var command = new NpgsqlCommand(contextSql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
             bind(command);
