@@ -9,8 +9,8 @@ namespace PeerSupport.Services.Cases;
 
 /// <summary>
 /// The first page of many peers' boards at once, for the live boards of a node: what <see cref="PeerBoards"/> reads for
-/// one, in one call for all who ask at the same moment. The function says itself what
-/// each peer may see; a test holds it to what row-level security shows each of them alone.
+/// one, in one call for all who ask at the same moment. The function says itself what each peer may see; a test holds it
+/// to what row-level security shows each of them alone.
 /// </summary>
 public sealed class CrowdBoards
 {

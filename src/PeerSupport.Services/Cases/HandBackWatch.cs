@@ -8,7 +8,7 @@ using PeerSupport.Services.Persistence;
 namespace PeerSupport.Services.Cases;
 
 /// <summary>
-/// A peer who has to wait before accepting again: for the psychologists of their agency, and for whoever has a case that they
+/// A peer who has to wait before accepting again, because too many accepts came to nothing: for the psychologists of their agency, and for whoever has a case that they
 /// handed back, who talk with them. No case.
 /// </summary>
 /// <param name="Name">Who.</param>
