@@ -44,7 +44,8 @@ public sealed class DataSources : IAsyncDisposable
 
 /// <summary>
 /// Makes the options every context shares. A data source in them would give each login its own copy of the model and of every
-/// compiled query; each context is given its connection instead, and all of them share one of both.
+/// compiled query; each context is given its connection instead, so that those of <see cref="Database"/> share one of both.
+/// What Identity and Data Protection ask for has its own.
 /// </summary>
 internal static class ContextOptions
 {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeerSupport.Domain;
 using PeerSupport.Domain.People;
+using PeerSupport.Services.Cases;
 using PeerSupport.Services.Notices;
 using PeerSupport.Services.Notices.Alerts;
 using PeerSupport.Services.People;
@@ -51,7 +52,7 @@ public sealed class PeopleList
         var db = work.Context;
         if (!work.KeepsAccounts() || await db.Standings(clock.GetUtcNow()).SingleOrDefaultAsync(one => one.Person.Id == personId, cancellationToken) is not { } found)
             return AdministrationRefusals.NotFound;
-        var person = found.Person;
+        var (person, today) = (found.Person, clock.Today(actor));
         var log = db.SecurityLog.AsNoTracking().Where(entry => entry.PersonId == personId);
         var total = await log.CountAsync(cancellationToken);
         var shown = Math.Clamp(logPage, 1, Math.Max(1, (total + LogPageSize - 1) / LogPageSize));
@@ -60,7 +61,7 @@ public sealed class PeopleList
             await db.RoleGrants.Where(grant => grant.PersonId == personId).Select(grant => grant.Role).Order().ToListAsync(cancellationToken),
             await db.Approvals.AsNoTracking().Where(asked => asked.PersonId == personId && asked.Granted == null).OrderBy(asked => asked.RequestedAt)
                 .Select(asked => new WaitingRequest(asked.Id, asked.Kind, asked.Role, asked.Email, asked.RequestedAt)).ToListAsync(cancellationToken),
-            await db.Peers.Where(peer => peer.PersonId == personId).Select(peer => new PeerFile(peer.UnitId, peer.CaseloadMost, peer.OnDuty, peer.TrainedUntil)).SingleOrDefaultAsync(cancellationToken),
+            await db.Peers.Where(peer => peer.PersonId == personId).Select(peer => new PeerFile(peer.UnitId, peer.CaseloadMost, peer.OnDuty, peer.TrainedUntil, peer.TrainedUntil >= today)).SingleOrDefaultAsync(cancellationToken),
             await db.TrainingRecords.AsNoTracking().Where(training => training.PersonId == personId).OrderBy(training => training.WithdrawnAt != null).ThenByDescending(training => training.ValidUntil).ThenBy(training => training.Name)
                 .Select(training => new TrainingLine(training.Id, training.Name, training.CompletedOn, training.ValidUntil, training.Hours, training.WithdrawnAt,
                     db.People.Where(by => by.Id == training.WithdrawnBy).Select(by => by.DisplayName).SingleOrDefault())).ToListAsync(cancellationToken),

@@ -51,8 +51,8 @@ public sealed record PersonFile(
     IReadOnlyList<Role> Roles, IReadOnlyList<WaitingRequest> Waiting, PeerFile? Peer, IReadOnlyList<TrainingLine> Trainings, IReadOnlyList<ChannelLine> Channels,
     IReadOnlyList<SecurityLine> Log, int LogTotal, int LogPage, int LogPageSize, IReadOnlyList<AgencyName> Agencies, IReadOnlyList<UnitName> Units);
 
-/// <summary>What an administrator sets about a peer.</summary>
-public sealed record PeerFile(Guid? UnitId, int CaseloadMost, bool OnDuty, DateOnly TrainedUntil);
+/// <summary>What an administrator sets about a peer, and whether a training counts today, where the administrator is.</summary>
+public sealed record PeerFile(Guid? UnitId, int CaseloadMost, bool OnDuty, DateOnly TrainedUntil, bool TrainingCounts);
 
 /// <summary>A request that waits for a second person.</summary>
 public sealed record WaitingRequest(Guid RequestId, ApprovalKind Kind, Role? Role, string? Email, DateTimeOffset RequestedAt);

@@ -79,13 +79,7 @@ public static class ImportFile
             return Empty;
         int? bad = null;
         using var reader = new StringReader(text);
-        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = Delimiter(text),
-            BadDataFound = found => bad ??= found.Context.Parser?.RawRow,
-            TrimOptions = TrimOptions.Trim,
-            IgnoreBlankLines = true,
-        });
+        using var csv = Parser(reader, text, found => bad ??= found.Context.Parser?.RawRow);
         int[]? places = null;
         List<ImportedPerson> people = [];
         while (csv.Read())
@@ -112,7 +106,7 @@ public static class ImportFile
     public static IReadOnlyList<string> NotUnderstood(string text)
     {
         using var reader = new StringReader(text.TrimStart('\uFEFF'));
-        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = Delimiter(text), BadDataFound = null, TrimOptions = TrimOptions.Trim, IgnoreBlankLines = true });
+        using var csv = Parser(reader, text, badDataFound: null);
         return !csv.Read() ? [] : [.. (csv.Record ?? []).Where(heading => heading.Length > 0 && ColumnOf(heading) < 0 && !Behind.Contains(heading.ToLowerInvariant(), StringComparer.Ordinal))];
     }
 
@@ -135,6 +129,9 @@ public static class ImportFile
 
         return text.ToString();
     }
+
+    private static CsvParser Parser(TextReader reader, string text, BadDataFound? badDataFound) => new(
+        reader, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = Delimiter(text), BadDataFound = badDataFound, TrimOptions = TrimOptions.Trim, IgnoreBlankLines = true });
 
     private static ImportedPerson Person(int line, int[] places, string[] cells)
     {

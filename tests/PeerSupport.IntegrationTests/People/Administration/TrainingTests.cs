@@ -39,6 +39,7 @@ public sealed class TrainingTests(TestServer server) : IAsyncLifetime
         (await app.Superuser("select trained_until = '2027-03-01' from peers where person_id = $1", peer)).ShouldBe(true, "the other one counts");
         var file = (await app.Get<PeopleList>().FindAsync(administrator, peer, 1, Token)).Value;
         file.Trainings.Single(training => training.Name == "Mistyped year").WithdrawnBy.ShouldNotBeNullOrEmpty();
+        file.Peer!.TrainingCounts.ShouldBeTrue();
         file.Log[0].Event.ShouldBe(SecurityEvent.TrainingWithdrawn);
         (await app.Get<OwnProfile>().ReadAsync(await app.As("peer1"), Token)).Value.Trainings.ShouldNotContain(training => training.Name == "Mistyped year");
 
@@ -46,6 +47,7 @@ public sealed class TrainingTests(TestServer server) : IAsyncLifetime
         (await boards.ReadAsync(await app.As("peer1"), 1, Token)).Value.Open.ShouldNotBeEmpty();
         await trainings.WithdrawAsync(administrator, peer, (Guid)(await app.Superuser("select id from training_records where person_id = $1 and withdrawn_at is null", peer))!, Token);
         (await boards.ReadAsync(await app.As("peer1"), 1, Token)).Value.Open.ShouldBeEmpty();
+        (await app.Get<PeopleList>().FindAsync(administrator, peer, 1, Token)).Value.Peer!.TrainingCounts.ShouldBeFalse();
     }
 
     [Theory]
