@@ -76,7 +76,7 @@ public sealed class AdministrationPageTests(WebFixture web) : IClassFixture<WebF
         preview.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         preview.Text.ShouldContain("1 of 2 rows have a problem");
         preview.HasButton("Bring in").ShouldBeFalse();
-        var sound = await administrator.PressAsync(preview, "Leave out the 1 rows");
+        var sound = await administrator.PressAsync(preview, "Leave out the row");
         sound.Text.ShouldContain("All 1 rows are sound");
         var done = await administrator.PressAsync(sound, "Bring in 1 people");
         done.Status.ShouldBe(HttpStatusCode.SeeOther, done.Text);
