@@ -28,6 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        AppProcess.AllLiveBriefly();
         postgres = await PostgresForTests.AcquireAsync(CancellationToken.None);
         App = await RunningApp.StartAsync(postgres);
         playwright = await Playwright.CreateAsync();

@@ -24,11 +24,15 @@ public sealed class TestApp : IAsyncDisposable
     private readonly TestServer server;
     private readonly string database;
     private readonly ServiceProvider services;
+    private readonly NpgsqlDataSource superuser;
+    private readonly NpgsqlDataSource owner;
 
     private TestApp(TestServer server, string database, DatabaseConnections connections, FakeTimeProvider clock, string keyDirectory, bool demonstration)
     {
         (this.server, this.database, Connections, Clock, KeyDirectory) = (server, database, connections, clock, keyDirectory);
         services = Build(connections, keyDirectory, clock, demonstration);
+        superuser = SuperuserSource();
+        owner = NpgsqlDataSource.Create(connections.Owner);
         Get<IEpochKeyStore>().Ensure(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber);
     }
 
@@ -42,7 +46,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         var (name, connections) = await server.CopyAsync();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 9, 2, 11, 0, TimeSpan.Zero));
-        return new TestApp(server, name, connections, clock, Directory.CreateTempSubdirectory("peersupport-keys-").FullName, demonstration);
+        return new TestApp(server, name, connections, clock, TestKeys.NewDirectory(), demonstration);
     }
 
     /// <summary>The same wiring as the web app; a second call is a second node.</summary>
@@ -108,17 +112,24 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Runs SQL as a superuser, past every lock: what a test plants or checks.</summary>
-    public Task<object?> Superuser(string sql, params object[] parameters) => Run(server.Postgres.AdminConnectionString(database), sql, parameters);
+    public Task<object?> Superuser(string sql, params object[] parameters) => Run(superuser, sql, parameters);
 
     /// <summary>Connections of a superuser to keep open, for a test that asks often. Whoever asks for it disposes it.</summary>
-    public NpgsqlDataSource SuperuserSource() => NpgsqlDataSource.Create(server.Postgres.AdminConnectionString(database));
+    public NpgsqlDataSource SuperuserSource() =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.Postgres.AdminConnectionString(database)) { Pooling = true }.ConnectionString);
 
     /// <summary>Runs SQL as the owner, who is subject to row-level security.</summary>
-    public Task<object?> Owner(string sql, params object[] parameters) => Run(Connections.Owner, sql, parameters);
+    public Task<object?> Owner(string sql, params object[] parameters) => Run(owner, sql, parameters);
 
+    /// <summary>Runs SQL with any connection string, which is used once.</summary>
     public static async Task<object?> Run(string connectionString, string sql, params object[] parameters)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        return await Run(source, sql, parameters);
+    }
+
+    private static async Task<object?> Run(NpgsqlDataSource source, string sql, object[] parameters)
+    {
         await using var command = source.CreateCommand(sql);
         foreach (var parameter in parameters)
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
@@ -128,7 +139,8 @@ public sealed class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        NpgsqlConnection.ClearAllPools();
+        await superuser.DisposeAsync();
+        await owner.DisposeAsync();
         await server.DropAsync(database);
         Directory.Delete(KeyDirectory, recursive: true);
     }

@@ -16,6 +16,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        AppProcess.AllLiveBriefly();
         postgres = await PostgresForTests.AcquireAsync(CancellationToken.None);
         var connections = await DevDatabase.PrepareAsync(postgres.AdminConnectionString(), template, postgres.Passwords, CancellationToken.None);
         await TestPeople.SeedAsync(connections.Owner);

@@ -42,6 +42,12 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>The last lines it wrote, for a sentence about why it ended.</summary>
     public string LastLines => log.LastLines;
 
+    /// <summary>
+    /// Every app this program starts from now on does not measure its own code for a better compilation, which a test is
+    /// too short to win back. Never for a measurement: it would measure something else than what runs for weeks.
+    /// </summary>
+    public static void AllLiveBriefly() => Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
+
     /// <summary>Starts the built app and returns when it answers that it is ready.</summary>
     /// <param name="settings">What it is told.</param>
     /// <param name="logFile">Where its output goes, anew each time.</param>

@@ -42,7 +42,7 @@ public sealed class RunningApp : IAsyncDisposable
         var place = Directory.CreateTempSubdirectory("peersupport-app-").FullName;
         var name = $"peersupport_app_{Guid.NewGuid():N}";
         var connections = await DevDatabase.PrepareAsync(postgres.AdminConnectionString(), name, postgres.Passwords, cancellationToken);
-        var keys = Path.Combine(place, "keys");
+        var keys = TestKeys.In(Path.Combine(place, "keys"));
         await DemonstrationData.SeedAsync(connections, keys, cancellationToken);
         var mail = SmtpSink.Start(new SmtpSinkOptions(Folder: Path.Combine(place, "mail")));
         var settings = new AppSettings { Databases = connections, Port = LoopbackPort.Free(), KeyDirectory = keys, MailPort = mail.Port, Demonstration = true };

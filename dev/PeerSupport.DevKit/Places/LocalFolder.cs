@@ -10,6 +10,9 @@ namespace PeerSupport.DevKit;
 /// </summary>
 public static class LocalFolder
 {
+    /// <summary>Files here are in memory on every Linux, and nowhere else.</summary>
+    private const string Memory = "/dev/shm";
+
     private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -33,7 +36,17 @@ public static class LocalFolder
     /// <summary>A new folder for something that is soon gone, where PostgreSQL's user can get to.</summary>
     public static string Temporary(string prefix) => Make(Path.Combine(TemporaryParent, prefix + Path.GetRandomFileName()));
 
-    internal static string TemporaryParent => PostgresAccount.Name is null || IsPassable(Path.GetTempPath()) ? Path.GetTempPath() : "/tmp";
+    /// <summary>The same in the machine's memory: a database is copied for every test, and most of that is making files.</summary>
+    /// <returns>Null where there is no such place, or not this much room in it, or in the memory.</returns>
+    public static string? InMemory(string prefix, long room) =>
+        Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= room && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= 4 * room
+            ? Make(Path.Combine(Memory, prefix + Path.GetRandomFileName()))
+            : null;
+
+    /// <summary>Where temporary folders may be, now or from an earlier run.</summary>
+    internal static IEnumerable<string> TemporaryParents => new[] { TemporaryParent, Memory }.Where(Directory.Exists);
+
+    private static string TemporaryParent => PostgresAccount.Name is null || IsPassable(Path.GetTempPath()) ? Path.GetTempPath() : "/tmp";
 
     /// <summary>Downloaded binaries: as good for the next run as for this one.</summary>
     public static string Cache(string? repository = null) => Make(Path.Combine(Find(repository), "cache"));

@@ -61,6 +61,7 @@ internal sealed class ClusterFolder(string dataDirectory)
             # as crash tests need, so synchronous_commit stays on: without fsync it costs next to nothing.
             fsync = off
             full_page_writes = off
+            max_wal_size = 256MB
 
             """;
         return File.WriteAllTextAsync(Path.Combine(DataDirectory, "postgresql.conf"), durable ? always : always + forTests, cancellationToken);

@@ -1,12 +1,15 @@
 namespace PeerSupport.DevKit;
 
 /// <summary>
-/// A cluster in the temporary folder that is gone with the process that made it: when it is disposed, at the latest
+/// A cluster in the machine's memory, where there is enough, or in the temporary folder, that is gone with the process that made it: when it is disposed, at the latest
 /// when the process ends, and if the process was killed, when the next one starts.
 /// </summary>
 internal sealed class TemporaryCluster : IAsyncDisposable
 {
     private const string Prefix = "peersupport-tests-";
+
+    /// <summary>A run's databases and its log of writes take a quarter of this.</summary>
+    private const long RoomInMemory = 2L << 30;
 
     private static readonly TimeSpan TimeToSignTheFolder = TimeSpan.FromHours(1);
 
@@ -24,7 +27,7 @@ internal sealed class TemporaryCluster : IAsyncDisposable
     public static async Task<TemporaryCluster> StartAsync(CancellationToken cancellationToken)
     {
         await SweepAsync(TimeProvider.System, cancellationToken);
-        var place = LocalFolder.Temporary(Prefix);
+        var place = LocalFolder.InMemory(Prefix, RoomInMemory) ?? LocalFolder.Temporary(Prefix);
         RecordedProcess.Current.Write(OwnerFile(place));
         var binaries = await PostgresBinaries.FindAsync(LocalFolder.Cache(), Console.Error.WriteLine, cancellationToken);
         var cluster = await PostgresCluster.StartAsync(
@@ -41,7 +44,7 @@ internal sealed class TemporaryCluster : IAsyncDisposable
     /// <summary>Removes what killed test runs left behind.</summary>
     private static async Task SweepAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        foreach (var leftover in Directory.EnumerateDirectories(LocalFolder.TemporaryParent, Prefix + "*"))
+        foreach (var leftover in LocalFolder.TemporaryParents.SelectMany(parent => Directory.EnumerateDirectories(parent, Prefix + "*")))
         {
             try
             {

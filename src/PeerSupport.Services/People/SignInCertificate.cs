@@ -10,7 +10,9 @@ namespace PeerSupport.Services.People;
 /// </summary>
 internal static class SignInCertificate
 {
-    private const string FileName = "sign-in.pfx";
+    /// <summary>Its name in the key directory.</summary>
+    public const string FileName = "sign-in.pfx";
+
     private const int KeyBits = 3072;
 
     /// <summary>Reads it, making it first where there is none. Safe when several nodes start at once.</summary>
@@ -22,7 +24,8 @@ internal static class SignInCertificate
             OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
     }
 
-    private static byte[] Make()
+    /// <summary>A new certificate with its private key, as the content of its file.</summary>
+    public static byte[] Make()
     {
         using var key = RSA.Create(KeyBits);
         var request = new CertificateRequest("CN=PeerSupport sign-in", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

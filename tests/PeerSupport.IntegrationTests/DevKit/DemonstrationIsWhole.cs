@@ -9,7 +9,7 @@ public sealed class DemonstrationIsWhole(TestServer server) : IAsyncLifetime
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
     private readonly string name = $"peersupport_demonstration_{Guid.NewGuid():N}";
-    private readonly string keys = Directory.CreateTempSubdirectory("peersupport-keys-").FullName;
+    private readonly string keys = TestKeys.NewDirectory();
     private DatabaseConnections connections = null!;
 
     public async ValueTask InitializeAsync() =>

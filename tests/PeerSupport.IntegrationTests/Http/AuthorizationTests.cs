@@ -96,7 +96,7 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
 
         foreach (var login in Logins)
         {
-            using var client = await web.App.SignedInAsync(login);
+            var client = await web.ReaderAsync(login);
             var page = await client.GetAsync(address);
             if (readers!.Contains(login, StringComparer.Ordinal))
             {
@@ -215,14 +215,12 @@ public sealed class AuthorizationTests(WebFixture web) : IClassFixture<WebFixtur
             return (Guid)(await web.App.SqlAsync("select id from accounts where email = 'peer12@demo.test'"))!;
         if (route.StartsWith("/agencies", StringComparison.Ordinal))
             return (Guid)(await web.App.SqlAsync("select id from agencies limit 1"))!;
-        using var psychologist = await web.App.SignedInAsync("psychologist1");
-        var id = await web.App.GivenPostedCaseAsync(psychologist);
+        var id = await web.App.GivenPostedCaseAsync(await web.ReaderAsync("psychologist1"));
         if (route.StartsWith("/my-case", StringComparison.Ordinal) || route.StartsWith("/hand-on", StringComparison.Ordinal))
         {
             await web.App.SqlAsync("delete from support_cases where holder_id is not null");
             await web.App.SqlAsync("update peers set held = 0");
-            using var peer = await web.App.SignedInAsync("peer1");
-            (await peer.AcceptAsync(id)).Location.ShouldNotBeNull();
+            (await (await web.ReaderAsync("peer1")).AcceptAsync(id)).Location.ShouldNotBeNull();
         }
 
         return id;

@@ -92,7 +92,7 @@ public sealed partial class BothLanguages(RunningApp app)
 
     private static bool SaysSomething(string words) => Word().Matches(words).Any(word => !Cognates.Contains(word.Value, StringComparer.OrdinalIgnoreCase));
 
-    // Names of people, agencies and clinicians, the two words of each case and track.
+    // Names of people, agencies and clinicians, also those they had before, the two words of each case and track.
     private async Task<IReadOnlyList<string>> NamesAsync()
     {
         var stored = (string[])(await app.SqlAsync(
@@ -100,6 +100,7 @@ public sealed partial class BothLanguages(RunningApp app)
             select array(select display_name from people union select name from agencies union select name from regions
                 union select name from clinicians union select licence from clinicians union select email from clinicians union select email from accounts
                 union select name from units union select name from training_records union select label from crisis_lines
+                union select subject from settings_log where kind <= 3
                 union select text from disclaimer_versions union select coalesce(spanish_text, '') from disclaimer_versions)
             """))!;
         return [.. stored.Concat(SameEverywhere).Concat(Handles()).Where(name => name.Length > 0).OrderByDescending(name => name.Length)];

@@ -30,7 +30,7 @@ public sealed class BothLanguagesTests(WebFixture web) : IClassFixture<WebFixtur
         List<string> left = [];
         foreach (var login in AuthorizationTests.Readers[route])
         {
-            using var client = await web.App.SignedInAsync(login);
+            var client = await web.ReaderAsync(login);
             var (english, spanish) = await both.ReadAsync(client, login, async reader => await reader.FollowAsync(await reader.GetAsync(address)));
             english.Document.DocumentElement.GetAttribute("lang").ShouldBe("en", $"{login} {address}");
             left.AddRange((await both.LeftInEnglishAsync(english, spanish)).Select(words => $"{login} {address}: {words}"));

@@ -50,6 +50,7 @@ public sealed class LeftCasePageTests(WebFixture web) : IClassFixture<WebFixture
         (await administrator.GetAsync("/agencies")).Text.ShouldContain("No active psychologist: Cedar County");
         await Move(DemonstrationPeople.CedarCounty);
         (await administrator.GetAsync("/agencies")).Text.ShouldNotContain("No active psychologist");
+        await web.App.SqlAsync("delete from support_cases where id = $1", id); // she is back at her own agency, and it would be without one again
     }
 
     private static Guid Person(string login) => DemonstrationPeople.All.Single(one => one.Login == login).Id;

@@ -9,9 +9,27 @@ public sealed class WebFixture(TestServer server) : IAsyncLifetime
 {
     public RunningApp App { get; private set; } = null!;
 
+    private readonly Dictionary<string, PageClient> readers = new(StringComparer.Ordinal);
+
     public async ValueTask InitializeAsync() => App = await RunningApp.StartAsync(server.Postgres);
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    /// <summary>
+    /// Somebody signed in, such as "peer1", once for all tests that only read: a password takes longer to check than most
+    /// pages to make. Whoever signs out, or changes how one signs in, asks the app for a session of their own.
+    /// </summary>
+    public async Task<PageClient> ReaderAsync(string login)
+    {
+        if (!readers.TryGetValue(login, out var reader))
+            readers.Add(login, reader = await App.SignedInAsync(login));
+        return reader;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var reader in readers.Values)
+            reader.Dispose();
+        return App.DisposeAsync();
+    }
 }
 
 /// <summary>What people do, in the order they do it, through pages and forms only.</summary>

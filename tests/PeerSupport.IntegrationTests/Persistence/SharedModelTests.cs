@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PeerSupport.Services.Persistence;
 
 namespace PeerSupport.IntegrationTests.Persistence;
@@ -25,6 +26,8 @@ public sealed class SharedModelTests(TestServer server) : IAsyncLifetime
             logins.Add(await work.Context.Database.SqlQuery<string>($"select current_user::text as \"Value\"").SingleAsync(TestContext.Current.CancellationToken));
         }
 
+        await using var scope = app.Get<IServiceScopeFactory>().CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<PeerSupportContext>().Model.ShouldBeSameAs(board.Context.Model, "what Identity asks for");
         logins.Count.ShouldBe(Enum.GetValues<DatabaseRole>().Length);
     }
 }

@@ -80,6 +80,18 @@ public sealed class PeopleTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_says_how_much_waits_for_whoever_reads_it()
+    {
+        async Task<int> ToDecide(string who) => (await app.Get<PeopleList>().ReadAsync(await app.As(who), new(), 1, Token)).Value.ToDecide;
+        await app.Superuser("insert into role_grants (person_id, role) values ($1, 5)", TestPeople.Ids["coordinator"]);
+        var person = await app.GivenPerson(role: Role.Peer);
+        (await ToDecide("administrator")).ShouldBe(0, "whoever asked is not the second person");
+        (await ToDecide("coordinator")).ShouldBe(1);
+        (await app.Get<Approvals>().DecideAsync(await app.As("coordinator"), await app.RequestFor(person), true, Token)).Refusal.ShouldBeNull();
+        (await ToDecide("coordinator")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_list_is_searched_narrowed_and_paged()
     {
         async Task<PeoplePage> Read(PeopleFilter filter, int page = 1) => (await app.Get<PeopleList>().ReadAsync(administrator, filter, page, Token)).Value;
