@@ -110,18 +110,4 @@ internal static class BoardRows
 
         return row;
     }
-
-    public static Delivery DeliveryTo(this SupportCase supportCase, Guid peerId, Channel channel, DateTimeOffset now) => new()
-    {
-        Id = Guid.NewGuid(),
-        CaseId = supportCase.Id,
-        PeerId = peerId,
-        PostedBy = supportCase.PsychologistId,
-        Channel = channel,
-        State = channel == Channel.Board ? DeliveryState.Sent : DeliveryState.Waiting,
-        SentAt = channel == Channel.Board ? now : null,
-        HandleFirst = supportCase.HandleFirst,
-        HandleSecond = supportCase.HandleSecond,
-        DueAt = now,
-    };
 }

@@ -93,8 +93,8 @@ public sealed class PostCase
             .Where(peer => !form.KeptAway.Contains(peer.PersonId))
             .Select(peer => peer.PersonId)
             .ToListAsync(cancellationToken);
-        db.Deliveries.AddRange(board.Select(peer => supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt)));
         await db.SaveChangesAsync(cancellationToken);
+        await db.AddNoticesAsync([.. board.Select(peer => supportCase.DeliveryTo(peer, Channel.Board, supportCase.PostedAt))], cancellationToken);
         await work.WideningAsync(supportCase.Id, cancellationToken);
         await db.WidenAsync(supportCase, supportCase.PostedAt, supportCase.PostedAt, limit, cancellationToken);
         db.Errands.Add(supportCase.NextStep());

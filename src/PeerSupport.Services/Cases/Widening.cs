@@ -102,13 +102,6 @@ internal static class Widening
         await known.Where(d => d.Channel != Channel.Board).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.DueAt, now).SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null), cancellationToken);
         var ways = audience.SelectMany(peer => new[] { (peer, Channel.Board), (peer, Channel.Mail) }).Concat(others.Select(other => (other.PersonId, other.Kind)));
-        foreach (var (peer, channel) in ways.Where(way => !rows.Contains(way)))
-        {
-            var row = supportCase.DeliveryTo(peer, channel, now);
-            row.Wave = wave;
-            if (channel != Channel.Board)
-                (row.State, row.DueAt, row.ClaimedUntil) = (DeliveryState.Waiting, now, null);
-            db.Deliveries.Add(row);
-        }
+        await db.AddNoticesAsync([.. ways.Where(way => !rows.Contains(way)).Select(way => supportCase.DeliveryTo(way.Item1, way.Item2, now, wave))], cancellationToken);
     }
 }
