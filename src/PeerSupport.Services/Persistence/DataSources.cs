@@ -44,28 +44,28 @@ public sealed class DataSources : IAsyncDisposable
 
 /// <summary>
 /// Makes the options every context shares. A data source in them would give each login its own copy of the model and of every
-/// compiled query; each context is given its connection instead, so that those of <see cref="Database"/> share one of both.
-/// What Identity and Data Protection ask for has its own.
+/// compiled query; each context is given its connection instead, so that all share one of both. For that the parts of the
+/// options must also come in one order, which is the order of AddDbContext: the application's services first.
 /// </summary>
 internal static class ContextOptions
 {
     /// <summary>For contexts that are handed their connection when they are made.</summary>
     public static DbContextOptionsBuilder Configure(this DbContextOptionsBuilder builder, IServiceProvider services)
     {
-        builder.UseNpgsql();
-        return builder.ConfigureRest(services);
+        builder.UseApplicationServiceProvider(services).UseNpgsql();
+        return builder.ConfigureRest();
     }
 
     /// <summary>For one context, with a connection of its own from this pool.</summary>
     public static DbContextOptionsBuilder Configure(this DbContextOptionsBuilder builder, NpgsqlDataSource source, IServiceProvider services)
     {
-        builder.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
-        return builder.ConfigureRest(services);
+        builder.UseApplicationServiceProvider(services).UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
+        return builder.ConfigureRest();
     }
 
-    private static DbContextOptionsBuilder ConfigureRest(this DbContextOptionsBuilder builder, IServiceProvider services)
+    private static DbContextOptionsBuilder ConfigureRest(this DbContextOptionsBuilder builder)
     {
-        builder.UseSnakeCaseNamingConvention().UseApplicationServiceProvider(services);
+        builder.UseSnakeCaseNamingConvention();
         builder.EnableSensitiveDataLogging(false).EnableDetailedErrors(false);
         return builder;
     }
