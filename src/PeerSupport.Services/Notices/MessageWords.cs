@@ -81,8 +81,8 @@ internal static class MessageWords
             "You are invited to PeerSupport. Open the address below to set up how you sign in. It works once, within seven days. Nobody else can use it after you.",
             "Tiene una invitación a PeerSupport. Abra la dirección de abajo para configurar cómo inicia sesión. Funciona una sola vez, durante siete días. Después nadie más puede usarla."),
         MessageKind.SignInChanged => (
-            "How you sign in to PeerSupport was changed, or a recovery code was used. If that was not you, call whoever runs PeerSupport for you now.",
-            "Cambió la forma en que usted inicia sesión en PeerSupport, o se usó un código de recuperación. Si no fue usted, llame ahora a quien administra PeerSupport."),
+            "How you sign in to PeerSupport was set up or changed, or a recovery code was used. If that was not you, call whoever runs PeerSupport for you now.",
+            "Se configuró o cambió la forma en que usted inicia sesión en PeerSupport, o se usó un código de recuperación. Si no fue usted, llame ahora a quien administra PeerSupport."),
         MessageKind.PasswordKnown => (
             "Somebody entered your password for PeerSupport, but not the right code. If that was you, use a passkey, or wait a while and try again. If it was not you, somebody knows your password: sign in and change it under “Your account”.",
             "Alguien escribió su contraseña de PeerSupport, pero no el código correcto. Si fue usted, use una llave de acceso, o espere un rato e inténtelo de nuevo. Si no fue usted, alguien conoce su contraseña: inicie sesión y cámbiela en «Su cuenta»."),

@@ -8,10 +8,12 @@ namespace PeerSupport.Services.People;
 
 /// <summary>What the page of an enrolment works with.</summary>
 /// <param name="DisplayName">Whose it is.</param>
+/// <param name="Agency">Where they belong.</param>
+/// <param name="InvitedBy">The name of whoever invited them; null where the installation did, or that person is gone.</param>
 /// <param name="Passkey">For the browser, to make a passkey.</param>
 /// <param name="App">For an authenticator app.</param>
 /// <param name="KeptSecret">The app's secret, sealed, for the page to give back.</param>
-public sealed record EnrolmentStart(string DisplayName, PasskeyCeremony Passkey, NewAuthenticator App, string KeptSecret)
+public sealed record EnrolmentStart(string DisplayName, string Agency, string? InvitedBy, PasskeyCeremony Passkey, NewAuthenticator App, string KeptSecret)
 {
     /// <summary>Never the secret.</summary>
     public override string ToString() => "[enrolment]";
@@ -69,7 +71,10 @@ public sealed class Enrolment
         var challenge = await challenges.KeepAsync(PasskeyPurpose.Enrolment, account.Id, options.AttestationState!, cancellationToken);
         var kept = secrets.ReadFor(open.Invitation.Id, keptSecret) is not null ? keptSecret! : secrets.BeginFor(open.Invitation.Id);
         return new EnrolmentStart(
-            open.Person.DisplayName, new PasskeyCeremony(challenge, options.CreationOptionsJson),
+            open.Person.DisplayName,
+            await work.Db.Agencies.Where(a => a.Id == open.Person.AgencyId).Select(a => a.Name).SingleAsync(cancellationToken),
+            await work.Db.People.Where(p => p.Id == open.Invitation.CreatedBy && p.Id != open.Person.Id).Select(p => p.DisplayName).SingleOrDefaultAsync(cancellationToken),
+            new PasskeyCeremony(challenge, options.CreationOptionsJson),
             AuthenticatorFactor.Shown(account, secrets.ReadFor(open.Invitation.Id, kept)!), kept);
     }
 

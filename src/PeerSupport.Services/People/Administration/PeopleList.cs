@@ -31,7 +31,8 @@ public sealed class PeopleList
         var total = await found.CountAsync(cancellationToken);
         var shown = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var rows = await RowsAsync(db, found, (shown - 1) * PageSize, PageSize, cancellationToken);
-        return new PeoplePage(rows, await db.AgencyNamesAsync(cancellationToken), total, shown, PageSize);
+        var toDecide = await db.Approvals.CountAsync(asked => asked.Granted == null && asked.RequestedBy != actor.PersonId && asked.PersonId != actor.PersonId, cancellationToken);
+        return new PeoplePage(rows, await db.AgencyNamesAsync(cancellationToken), toDecide, total, shown, PageSize);
     }
 
     /// <summary>What the form for somebody new offers.</summary>

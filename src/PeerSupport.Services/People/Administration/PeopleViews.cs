@@ -37,7 +37,13 @@ public sealed record PersonRow(Guid PersonId, string Name, string Email, Guid Ag
 public sealed record ExportedPerson(ImportedPerson Row, IReadOnlyList<Role> OtherRoles, PersonState State);
 
 /// <summary>One page of the list.</summary>
-public sealed record PeoplePage(IReadOnlyList<PersonRow> People, IReadOnlyList<AgencyName> Agencies, int Total, int Page, int PageSize);
+/// <param name="People">Those of this page.</param>
+/// <param name="Agencies">To choose from.</param>
+/// <param name="ToDecide">Requests that wait for a second person, and the reader may be that person.</param>
+/// <param name="Total">People in the whole list.</param>
+/// <param name="Page">Which page, from 1.</param>
+/// <param name="PageSize">People on a full page.</param>
+public sealed record PeoplePage(IReadOnlyList<PersonRow> People, IReadOnlyList<AgencyName> Agencies, int ToDecide, int Total, int Page, int PageSize);
 
 /// <summary>An agency to choose.</summary>
 public sealed record AgencyName(Guid AgencyId, string Name);
