@@ -38,6 +38,7 @@ public sealed class RenewalTests(BrowserFixture browser)
         var page = await browser.SignedInAsync("peer9");
         await page.GotoAsync("/me");
         var peer = await browser.App.SqlAsync("select id from accounts where email = 'peer9@demo.test'");
+        await browser.App.SqlAsync("delete from alert_channels where kind = 3");
         await browser.App.SqlAsync("insert into alert_channels (id, person_id, kind, target, name, added_at) values (gen_random_uuid(), $1, 3, $2, 'Firefox', now())", peer!, Old);
         using var visitor = browser.App.Visitor();
         var renew = Around.Replace("SCRIPT", (await visitor.GetAsync("/sw.js")).Html + "\n", StringComparison.Ordinal);
