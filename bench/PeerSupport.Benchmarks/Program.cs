@@ -6,7 +6,7 @@ return args switch
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(Number(rest, 10_000_000)),
     ["tally-cost", .. var rest] => await TallyCost.RunAsync(Number(rest, 200)),
     ["simulation", .. var rest] => Simulation.Run(Number(rest, 10_000_000)),
-    ["live-boards", .. var rest] => await LiveBoards.RunAsync(Number(rest, 1000), rounds: rest is [_, var rounds] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 10),
+    ["live-boards", .. var rest] => await LiveBoards.RunAsync(Number(rest, 1000), rounds: rest is [_, var rounds] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 20),
     ["mail-run", .. var rest] => await MailRun.RunAsync(Number(rest, 500)),
     ["baseline", var port, var board, var accounts] => await Baseline.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), board, accounts),
     _ => Usage(),
