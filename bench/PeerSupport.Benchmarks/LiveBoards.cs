@@ -41,9 +41,7 @@ internal static class LiveBoards
         }
 
         var perPlain = (await plainHeap.BytesAsync() - emptyPlain) / (double)boards;
-        foreach (var page in pages)
-            await page.DisposeAsync();
-
+        await CloseAsync(pages);
         var open = new List<CircuitClient>();
         for (var n = 0; n < boards; n++)
             open.Add(await crowd.OpenBoardAsync(n));
@@ -54,6 +52,7 @@ internal static class LiveBoards
         for (var n = 0; n < boards; n++)
             listeners.Add(await ListenAsync(plain.Url, heard, n));
 
+        Console.WriteLine("Boards and listeners are open; rounds begin.");
         List<List<double>> ours = [], theirs = [];
         for (var round = 0; round <= rounds; round++)
         {
@@ -65,11 +64,14 @@ internal static class LiveBoards
             ours.Add([.. notice]);
         }
 
-        foreach (var listener in listeners)
-            await listener.DisposeAsync();
-        foreach (var board in open)
-            await board.DisposeAsync();
+        await CloseAsync([.. listeners, .. open]);
         return Report(ours, theirs, perBoard / perPlain, $"board {perBoard / 1024:0} KB, plain template {perPlain / 1024:0} KB");
+    }
+
+    private static async Task CloseAsync(IEnumerable<IAsyncDisposable> open)
+    {
+        foreach (var one in open)
+            await one.DisposeAsync();
     }
 
     private static async Task<HubConnection> ListenAsync(Uri root, TaskCompletionSource<long>[] heard, int n)

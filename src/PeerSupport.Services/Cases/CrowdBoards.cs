@@ -56,38 +56,58 @@ public sealed class CrowdBoards
             boards.Add(reader.GetGuid(0), new BoardInHand(new PeerDuty(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(4) >= QuietHours.DayIn(reader.GetString(5), now),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6))));
         await reader.NextResultAsync();
+        var lists = new Dictionary<int, SharedList>();
         while (await reader.ReadAsync())
         {
-            if (boards.TryGetValue(reader.GetGuid(0), out var board))
-                board.Add(reader);
+            var list = lists.TryGetValue(reader.GetInt32(1), out var known) ? known : lists[reader.GetInt32(1)] = new SharedList();
+            if (reader.GetInt32(0) == 1)
+                list.Add(reader);
+            else if (boards.TryGetValue(reader.GetGuid(2), out var board))
+                board.Add(reader, list);
         }
 
         return boards;
     }
 }
 
+/// <summary>The open notices of all readers who are shown the same: most of an agency.</summary>
+internal sealed class SharedList
+{
+    private readonly List<CaseNotice> notices = [];
+
+    /// <summary>Newest first, at most one page.</summary>
+    public IReadOnlyList<CaseNotice> Notices => notices;
+
+    /// <summary>How many there are on all pages.</summary>
+    public int OfAll { get; private set; }
+
+    public void Add(NpgsqlDataReader row)
+    {
+        notices.Add(BoardInHand.Notice(row));
+        OfAll = (int)row.GetInt64(13);
+    }
+}
+
 /// <summary>One peer's board while its rows are read.</summary>
 internal sealed class BoardInHand(PeerDuty duty)
 {
-    private readonly List<CaseNotice> open = [];
     private readonly List<(CaseNotice Notice, DateTimeOffset AcceptedAt, DateOnly[] ContactDays)> held = [];
     private readonly List<CoveredNotice> covered = [];
-    private int waiting;
+    private SharedList? open;
 
-    /// <summary>Takes one row of the function boards_of.</summary>
-    public void Add(NpgsqlDataReader row)
+    /// <summary>Takes one row of the function boards_of that names this peer.</summary>
+    public void Add(NpgsqlDataReader row, SharedList list)
     {
-        switch (row.GetInt32(1))
+        switch (row.GetInt32(0))
         {
-            case 1:
-                open.Add(Notice(row));
-                waiting = (int)row.GetInt64(12);
+            case 0:
+                open = list;
                 break;
             case 2:
-                held.Add((Notice(row), row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateOnly[]>(11)));
+                held.Add((Notice(row), row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateOnly[]>(12)));
                 break;
             default:
-                covered.Add(new CoveredNotice(new Handle(row.GetInt16(7), row.GetInt16(8)), row.GetFieldValue<DateTimeOffset>(10)));
+                covered.Add(new CoveredNotice(new Handle(row.GetInt16(8), row.GetInt16(9)), row.GetFieldValue<DateTimeOffset>(11)));
                 break;
         }
     }
@@ -95,13 +115,13 @@ internal sealed class BoardInHand(PeerDuty duty)
     /// <summary>The board. Off duty, on a break or untrained: no notices.</summary>
     public PeerBoard For(DateOnly today, ContactSettings settings)
     {
-        var mine = held.Select(c => new HeldCase(c.Notice, c.AcceptedAt, ContactRules.Recent(c.ContactDays, today, settings.WindowDays), c.ContactDays.Length)).ToList();
-        return !duty.IsOffered
-            ? new PeerBoard(duty, mine, [], [], 0)
-            : new PeerBoard(duty, mine, open, covered, waiting);
+        var mine = held.ConvertAll(c => new HeldCase(c.Notice, c.AcceptedAt, ContactRules.Recent(c.ContactDays, today, settings.WindowDays), c.ContactDays.Length));
+        return duty.IsOffered && open is not null
+            ? new PeerBoard(duty, mine, open.Notices, covered, open.OfAll)
+            : new PeerBoard(duty, mine, [], [], 0);
     }
 
-    private static CaseNotice Notice(NpgsqlDataReader row) => CaseNotice.Of(
-        row.GetGuid(2), new Handle(row.GetInt16(7), row.GetInt16(8)), row.GetInt32(3), (NoticeLevel)row.GetInt32(4), (Urgency)row.GetInt32(5),
-        [.. row.GetFieldValue<int[]>(6).Select(tag => (PeerTag)tag)], row.GetFieldValue<DateTimeOffset>(9));
+    internal static CaseNotice Notice(NpgsqlDataReader row) => CaseNotice.Of(
+        row.GetGuid(3), new Handle(row.GetInt16(8), row.GetInt16(9)), row.GetInt32(4), (NoticeLevel)row.GetInt32(5), (Urgency)row.GetInt32(6),
+        [.. row.GetFieldValue<int[]>(7).Select(tag => (PeerTag)tag)], row.GetFieldValue<DateTimeOffset>(10));
 }

@@ -36,7 +36,7 @@ public sealed class NoticeComponentTests : BunitContext
     public void A_category_notice_never_names_the_type()
     {
         var notice = new CaseNotice(Guid.NewGuid(), new Handle(0, 0), 4, null, Urgency.Today, [], default);
-        var row = Render<NoticeRow>(p => p.Add(c => c.Row, BoardRow.Keep([], notice, NoticeWords.Of(notice, Names), "01:48")));
+        var row = Render<NoticeRow>(p => p.Add(c => c.Row, Shown(new(), "01:48", notice)[0]));
         foreach (var type in SituationCatalogue.Types.Where(type => type.CategoryId == 4))
             row.Markup.ShouldNotContain(type.English);
         row.Find("a").GetAttribute("href").ShouldBe($"/notices/{notice.CaseId}");
@@ -46,13 +46,38 @@ public sealed class NoticeComponentTests : BunitContext
     public void A_row_that_stayed_the_same_is_not_rendered_again()
     {
         var notice = new CaseNotice(Guid.NewGuid(), new Handle(0, 0), 1, 103, Urgency.Tonight, [], default);
-        var first = BoardRow.Keep([], notice, NoticeWords.Of(notice, Names), "02:11");
-        var row = Render<NoticeRow>(p => p.Add(c => c.Row, first));
-        row.Render(p => p.Add(c => c.Row, BoardRow.Keep([first], notice with { WantedTags = [] }, NoticeWords.Of(notice, Names), "02:11")));
+        var board = new RowsOnScreen();
+        var row = Render<NoticeRow>(p => p.Add(c => c.Row, Shown(board, "02:11", notice)[0]));
+        row.Render(p => p.Add(c => c.Row, Shown(board, "02:11", notice with { WantedTags = [] })[0]));
         row.RenderCount.ShouldBe(1);
-        row.Render(p => p.Add(c => c.Row, BoardRow.Keep([first], notice, NoticeWords.Of(notice, Names), "yesterday 02:11")));
+        row.Render(p => p.Add(c => c.Row, Shown(board, "yesterday 02:11", notice)[0]));
         row.RenderCount.ShouldBe(2);
         row.Find(".note").TextContent.ShouldBe("sent yesterday 02:11");
+    }
+
+    [Fact]
+    public void Rows_stay_where_others_come_and_go_and_follow_language_and_catalogue()
+    {
+        CaseNotice[] notices = [.. Enumerable.Range(0, 6).Select(n => new CaseNotice(Guid.NewGuid(), new Handle(n, n), 1, 103, Urgency.Tonight, [], default))];
+        var board = new RowsOnScreen();
+        var first = Shown(board, "02:11", notices[1], notices[2], notices[3], notices[5]);
+        var second = Shown(board, "02:11", notices[0], notices[1], notices[3], notices[4], notices[5]);
+        second.Select(row => row.CaseId).ShouldBe([.. new[] { 0, 1, 3, 4, 5 }.Select(n => notices[n].CaseId)]);
+        (second[1], second[2], second[4]).ShouldSatisfyAllConditions(
+            rows => rows.Item1.ShouldBeSameAs(first[0]), rows => rows.Item2.ShouldBeSameAs(first[2]), rows => rows.Item3.ShouldBeSameAs(first[3]));
+
+        var read = Say.Language;
+        Say.Language = "es";
+        var spanish = Shown(board, "02:11", notices[0]);
+        Say.Language = read;
+        spanish[0].Words.Situation.ShouldNotBe(second[0].Words.Situation);
+        Shown(board, "02:11", notices[0])[0].Words.Situation.ShouldBe(second[0].Words.Situation);
+    }
+
+    private static IReadOnlyList<BoardRow> Shown(RowsOnScreen board, string sent, params CaseNotice[] notices)
+    {
+        board.Show(notices, Names, _ => sent);
+        return board.Shown;
     }
 
     [Fact]

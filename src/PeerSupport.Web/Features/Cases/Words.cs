@@ -61,6 +61,9 @@ public static class Words
 /// <param name="Tags">"A peer who, if possible, …".</param>
 public sealed record NoticeWords(string Situation, string? Category, string Urgency, bool Urgent, IReadOnlyList<string> Tags)
 {
+    /// <summary>The same notice in the same words: its codes stand, so only catalogue and language can differ.</summary>
+    public bool Says(NoticeWords other) => (Situation, Category, Urgency) == (other.Situation, other.Category, other.Urgency);
+
     public static NoticeWords Of(CaseNotice notice, SituationNames names)
     {
         var category = names.Category(notice.CategoryId, Say.Language);
