@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Npgsql;
 using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
@@ -29,19 +30,39 @@ public sealed class CrowdBoards
     private readonly Database database;
     private readonly ContactSettings settings;
     private readonly TimeProvider clock;
-    private readonly Gathering<Guid, BoardInHand> gathering;
+    private readonly ActorResolver actors;
+    private readonly Gathering<Guid, BoardInHand> opened;
+    private readonly Gathering<Guid, Sight> followed;
 
-    public CrowdBoards(Database database, ContactSettings settings, TimeProvider clock)
+    public CrowdBoards(Database database, ActorResolver actors, ContactSettings settings, TimeProvider clock)
     {
-        (this.database, this.settings, this.clock) = (database, settings, clock);
-        gathering = new(ReadAllAsync);
+        (this.database, this.actors, this.settings, this.clock) = (database, actors, settings, clock);
+        (opened, followed) = (new(ReadAllAsync), new(FollowAllAsync));
     }
 
     /// <summary>What this peer may see now, on the first page of their board. Nothing for who has not shown what the role asks for.</summary>
     public async Task<Result<PeerBoard>> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
-        actor.Is(Role.Peer) && await gathering.AskAsync(actor.PersonId, cancellationToken) is { } found
-            ? found.For(clock.Today(actor), settings)
-            : CaseRefusals.NotFound;
+        BoardOf(actor, actor.Is(Role.Peer) ? await opened.AskAsync(actor.PersonId, cancellationToken) : null);
+
+    /// <summary>
+    /// A board that stays open: who its reader is now, and what they may see now, in one go. Does not count as the reader's
+    /// activity. No actor where the session is over.
+    /// </summary>
+    public async Task<(Actor? Reader, Result<PeerBoard> Board)> FollowAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        ActorResolver.SessionOf(principal) is (var person, var session)
+        && await followed.AskAsync(session, cancellationToken) is { } seen && seen.Reader.PersonId == person
+            ? (seen.Reader, BoardOf(seen.Reader, seen.Board))
+            : (null, CaseRefusals.NotFound);
+
+    private Result<PeerBoard> BoardOf(Actor actor, BoardInHand? board) =>
+        board is null ? CaseRefusals.NotFound : board.For(clock.Today(actor), settings);
+
+    private async Task<IReadOnlyDictionary<Guid, Sight>> FollowAllAsync(IReadOnlyCollection<Guid> sessions)
+    {
+        var readers = await actors.ResolveTogetherAsync(sessions);
+        var boards = await ReadAllAsync([.. readers.Values.Where(reader => reader.Is(Role.Peer)).Select(reader => reader.PersonId).Distinct()]);
+        return readers.ToDictionary(reader => reader.Key, reader => new Sight(reader.Value, reader.Value.Is(Role.Peer) ? boards.GetValueOrDefault(reader.Value.PersonId) : null));
+    }
 
     private async Task<IReadOnlyDictionary<Guid, BoardInHand>> ReadAllAsync(IReadOnlyCollection<Guid> asking)
     {
@@ -68,6 +89,8 @@ public sealed class CrowdBoards
 
         return boards;
     }
+
+    private sealed record Sight(Actor Reader, BoardInHand? Board);
 }
 
 /// <summary>The open notices of all readers who are shown the same: most of an agency.</summary>

@@ -50,8 +50,7 @@ public sealed class ActorResolver
     /// <param name="cancellationToken">Cancels the look-up.</param>
     public async Task<Actor?> ResolveAsync(ClaimsPrincipal principal, bool touch, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(principal.FindFirstValue(ActorClaims.PersonId), out var personId)
-            || !Guid.TryParse(principal.FindFirstValue(ActorClaims.SessionId), out var sessionId))
+        if (SessionOf(principal) is not (var personId, var sessionId))
             return null;
         if (!touch)
             return await together.AskAsync(sessionId, cancellationToken) is { } seen && seen.Actor.PersonId == personId ? seen.Actor : null;
@@ -70,6 +69,16 @@ public sealed class ActorResolver
 
         return found.Actor;
     }
+
+    /// <summary>Whom a cookie or a circuit claims to be, and by which session; null where it says nothing.</summary>
+    internal static (Guid PersonId, Guid SessionId)? SessionOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(ActorClaims.PersonId), out var person) && Guid.TryParse(principal.FindFirstValue(ActorClaims.SessionId), out var session)
+            ? (person, session)
+            : null;
+
+    /// <summary>Who these sessions are now, for background refreshes of many at once. A session that is over is missing.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, Actor>> ResolveTogetherAsync(IReadOnlyCollection<Guid> sessions) =>
+        (await ReadAsync(sessions)).ToDictionary(found => found.Key, found => found.Value.Actor);
 
     private async Task<IReadOnlyDictionary<Guid, Found>> ReadAsync(IReadOnlyCollection<Guid> sessions)
     {

@@ -11,6 +11,9 @@ internal sealed class Gathering<TKey, TAnswer>(Func<IReadOnlyCollection<TKey>, T
     where TKey : notnull
     where TAnswer : class
 {
+    // Whoever hears the same signal asks within these milliseconds; without them the first would be answered alone.
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock gate = new();
     private List<(TKey Key, TaskCompletionSource<TAnswer?> Answer)> waiting = [];
     private bool asking;
@@ -34,6 +37,7 @@ internal sealed class Gathering<TKey, TAnswer>(Func<IReadOnlyCollection<TKey>, T
 
     private async Task AnswerAllAsync()
     {
+        await Task.Delay(Company);
         while (true)
         {
             List<(TKey Key, TaskCompletionSource<TAnswer?> Answer)> these;

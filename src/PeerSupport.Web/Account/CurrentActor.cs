@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using PeerSupport.Services.People;
 
@@ -19,9 +20,12 @@ public sealed class CurrentActor(IServiceProvider scope, IHttpContextAccessor re
         // A circuit has services of its own; seen from there, a request is a stranger's or long over.
         if (requests.HttpContext is { } http && ReferenceEquals(http.RequestServices, scope))
             return http.Items[Key] as Actor;
-        var state = await ((AuthenticationStateProvider)scope.GetService(typeof(AuthenticationStateProvider))!).GetAuthenticationStateAsync();
-        return await resolver.ResolveAsync(state.User, touch, cancellationToken);
+        return await resolver.ResolveAsync(await PrincipalAsync(), touch, cancellationToken);
     }
+
+    /// <summary>Whom the circuit claims to be for. Nothing is decided by it: whoever takes it resolves it anew.</summary>
+    internal async Task<ClaimsPrincipal> PrincipalAsync() =>
+        (await ((AuthenticationStateProvider)scope.GetService(typeof(AuthenticationStateProvider))!).GetAuthenticationStateAsync()).User;
 
     /// <summary>Who asks, as read at the beginning of this request; null for nobody.</summary>
     internal static Actor? Of(HttpContext http) => http.Items[Key] as Actor;

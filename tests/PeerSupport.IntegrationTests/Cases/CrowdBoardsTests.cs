@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Services.Cases;
 using PeerSupport.Services.People;
@@ -27,23 +28,32 @@ public sealed class CrowdBoardsTests(TestServer server) : IAsyncLifetime
             app.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var people = new List<Actor>();
+        var (people, circuits) = (new List<Actor>(), new List<ClaimsPrincipal>());
         foreach (var name in Enumerable.Range(1, 60).Select(n => $"peer{n}").Append("faraway"))
-            people.Add(await app.As(name));
+        {
+            circuits.Add(await app.SignIn(name));
+            people.Add((await app.Resolve(circuits[^1])).ShouldNotBeNull());
+        }
+
         await Task.WhenAll(people.Select(peer => ActAsync(peer, ids, new Random(people.IndexOf(peer)))));
         await app.Superuser("update peers set trained_until = '2026-11-08' where person_id = $1", people[3].PersonId);
         await app.Superuser("update role_grants set role = 4 where person_id = $1", people[4].PersonId);
 
         var crowd = app.Get<CrowdBoards>();
         var together = await Task.WhenAll(people.Select(peer => crowd.ReadAsync(peer, Token)));
+        var followed = await Task.WhenAll(circuits.Select(circuit => crowd.FollowAsync(circuit, Token)));
         var alone = new List<PeerBoard?>();
         foreach (var (peer, n) in people.Select((peer, n) => (peer, n)))
         {
             var board = await app.Get<PeerBoards>().ReadAsync(peer, 1, Token);
             board.Refusal.ShouldBe(together[n].Refusal, $"peer{n + 1}");
+            followed[n].Reader.ShouldNotBeNull().PersonId.ShouldBe(peer.PersonId);
+            board.Refusal.ShouldBe(followed[n].Board.Refusal, $"peer{n + 1}, followed");
             alone.Add(board.Succeeded ? board.Value : null);
-            if (board.Succeeded)
-                Words(together[n].Value).ShouldBe(Words(board.Value), $"peer{n + 1}");
+            if (!board.Succeeded)
+                continue;
+            Words(together[n].Value).ShouldBe(Words(board.Value), $"peer{n + 1}");
+            Words(followed[n].Board.Value).ShouldBe(Words(board.Value), $"peer{n + 1}, followed");
         }
 
         alone[4].ShouldBeNull("no peer any more");
@@ -51,6 +61,29 @@ public sealed class CrowdBoardsTests(TestServer server) : IAsyncLifetime
         alone.OfType<PeerBoard>().Select(Words).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(30, "boards differ, or the test proves nothing");
         alone.OfType<PeerBoard>().Sum(board => board.Held.Count).ShouldBeGreaterThan(0);
         alone.OfType<PeerBoard>().Sum(board => board.Covered.Count).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task An_open_board_shows_nothing_any_more_once_its_session_is_over_or_was_another_persons()
+    {
+        await app.GivenOpenCase();
+        var crowd = app.Get<CrowdBoards>();
+        var circuit = await app.SignIn("peer1");
+        (await crowd.FollowAsync(circuit, Token)).Board.Value.Open.ShouldHaveSingleItem();
+
+        var borrowed = new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ActorClaims.PersonId, TestPeople.Ids["peer2"].ToString()), circuit.FindFirst(ActorClaims.SessionId)!], "test"));
+        await IsNobodyAsync(crowd, borrowed);
+        await IsNobodyAsync(crowd, new ClaimsPrincipal(new ClaimsIdentity()));
+        await app.Owner("delete from sessions where person_id = $1", TestPeople.Ids["peer1"]);
+        await IsNobodyAsync(crowd, circuit);
+    }
+
+    private static async Task IsNobodyAsync(CrowdBoards crowd, ClaimsPrincipal circuit)
+    {
+        var (reader, board) = await crowd.FollowAsync(circuit, Token);
+        reader.ShouldBeNull();
+        board.Refusal.ShouldBe(CaseRefusals.NotFound);
     }
 
     /// <summary>Somebody accepts, says no, or goes off duty.</summary>

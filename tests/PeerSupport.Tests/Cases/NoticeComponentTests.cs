@@ -1,4 +1,5 @@
 using Bunit;
+using PeerSupport.Domain;
 using PeerSupport.Domain.Cases;
 using PeerSupport.Domain.People;
 using PeerSupport.Services.Cases;
@@ -58,7 +59,7 @@ public sealed class NoticeComponentTests : BunitContext
     [Fact]
     public void Rows_stay_where_others_come_and_go_and_follow_language_and_catalogue()
     {
-        CaseNotice[] notices = [.. Enumerable.Range(0, 6).Select(n => new CaseNotice(Guid.NewGuid(), new Handle(n, n), 1, 103, Urgency.Tonight, [], default))];
+        CaseNotice[] notices = [.. Enumerable.Range(0, 6).Select(n => new CaseNotice(Guid.NewGuid(), new Handle((short)n, (short)n), 1, 103, Urgency.Tonight, [], default))];
         var board = new RowsOnScreen();
         var first = Shown(board, "02:11", notices[1], notices[2], notices[3], notices[5]);
         var second = Shown(board, "02:11", notices[0], notices[1], notices[3], notices[4], notices[5]);
@@ -66,11 +67,7 @@ public sealed class NoticeComponentTests : BunitContext
         (second[1], second[2], second[4]).ShouldSatisfyAllConditions(
             rows => rows.Item1.ShouldBeSameAs(first[0]), rows => rows.Item2.ShouldBeSameAs(first[2]), rows => rows.Item3.ShouldBeSameAs(first[3]));
 
-        var read = Say.Language;
-        Say.Language = "es";
-        var spanish = Shown(board, "02:11", notices[0]);
-        Say.Language = read;
-        spanish[0].Words.Situation.ShouldNotBe(second[0].Words.Situation);
+        Say.Speaking("es", () => Shown(board, "02:11", notices[0])[0].Words.Situation).ShouldNotBe(second[0].Words.Situation, StringComparer.Ordinal);
         Shown(board, "02:11", notices[0])[0].Words.Situation.ShouldBe(second[0].Words.Situation);
     }
 

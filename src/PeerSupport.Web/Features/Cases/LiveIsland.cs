@@ -35,6 +35,9 @@ public abstract class LiveIsland : ComponentBase, IDisposable
     /// <summary>Since when the records cannot be reached, in the reader's time; null when they can.</summary>
     protected string? LostSince { get; private set; }
 
+    /// <summary>Who looks now; null when they are not signed in any more.</summary>
+    protected virtual Task<Actor?> WhoAsync(CancellationToken cancellationToken) => Current.GetAsync(cancellationToken, touch: false);
+
     /// <summary>Reads the list for this reader; false when it is not theirs to see.</summary>
     protected abstract Task<bool> ReadAsync(Actor actor, CancellationToken cancellationToken);
 
@@ -130,7 +133,7 @@ public abstract class LiveIsland : ComponentBase, IDisposable
 
     private async Task ReadOnceAsync()
     {
-        var actor = await Current.GetAsync(left, touch: false);
+        var actor = await WhoAsync(left);
         if (actor is not null)
         {
             (Zone, Language) = (actor.TimeZone, actor.Language);
