@@ -37,7 +37,7 @@ internal sealed class CasesLeft(TimeProvider clock) : IErrandHandler
         return new ErrandAgain(errand.Step + 1, now + Wait(errand.Step));
     }
 
-    /// <summary>Two who left one agency: the newer errand, which is the one fewer steps on, reminds for both. Of two that look at each other at once, one stays.</summary>
+    /// <summary>Two who left one agency: the newer errand, which is the one fewer steps on, reminds for both. Of two due at once the one with the smaller id is taken first, and gives way.</summary>
     private static Task<bool> GoesOnInAnotherAsync(PeerSupportContext db, Errand errand, CancellationToken cancellationToken) =>
         db.Errands.AnyAsync(
             other => other.Kind == ErrandKind.CasesLeft && other.SubjectId == errand.SubjectId && other.Id != errand.Id

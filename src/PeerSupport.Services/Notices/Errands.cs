@@ -76,7 +76,7 @@ public sealed class Errands
         return true;
     }
 
-    /// <summary>The longest due errand that nobody else is at, its row locked. Only kinds this release knows.</summary>
+    /// <summary>The longest due errand that nobody else is at, its row locked; of two due at once, the one with the smaller id. Only kinds this release knows.</summary>
     private async Task<Errand?> TakeAsync(PeerSupportContext db, CancellationToken cancellationToken)
     {
         // A node that lost its power would hold the lock for as long as the network takes to notice.
@@ -88,7 +88,7 @@ public sealed class Errands
             $"""
             select * from errands
             where due_at <= {now} and (claimed_until is null or claimed_until <= {now}) and kind = any({kinds})
-            order by due_at limit 1 for update skip locked
+            order by due_at, id limit 1 for update skip locked
             """).ToListAsync(cancellationToken);
         return taken.SingleOrDefault();
     }
