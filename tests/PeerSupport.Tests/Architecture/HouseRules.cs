@@ -26,7 +26,7 @@ public sealed class HouseRules
     public void Every_use_case_of_a_case_takes_an_actor()
     {
         // A method that answers with a result or a task, in a public class of the feature, is a use case.
-        // A board that stays open has its actor resolved anew in the same go, by what it answers with; names of the
+        // A board that stays open finds its actor itself, anew each time, in the reading that fills it. Names of the
         // catalogue are no secret and have no actor.
         string[] open = ["CrowdBoards.FollowAsync", "Situations.NamesAsync"];
         var withoutActor =
